@@ -1,0 +1,136 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The house: targets are storeys, and imports run downwards only. README.md has the picture.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// For the doors to C: every line that leaves memory safety carries the word `unsafe`.
+let strictDoor: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let signals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+
+func storey(_ name: String, _ dependencies: [Target.Dependency], door: Bool = false) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: door ? strictDoor : strict)
+}
+
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"],
+        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "doorbell",
+    products: [.executable(name: "doorbell", targets: ["DoorbellCommand"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // C: module maps, and the few guarded calls that Swift cannot make safely.
+        .systemLibrary(
+            name: "CLibPCI", pkgConfig: "libpci", providers: [.apt(["libpci-dev"])]),
+        .target(name: "CLibPCIGuard", dependencies: ["CLibPCI"]),
+        .systemLibrary(
+            name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"])]),
+
+        // Storey 0: words, and time.
+        storey("Vocabulary", []),
+        storey("AgentProtocol", ["Vocabulary"]),
+        storey("Scheduling", ["Vocabulary", system, subprocess, logging]),
+
+        // Storey 1, pure: nothing outside is touched.
+        storey("Evidence", ["Vocabulary"]),
+        storey("ReferenceModel", ["Vocabulary"]),
+        storey("Judgement", ["Vocabulary", "Evidence", "ReferenceModel"]),
+
+        // Storey 1, doors: one outside thing each.
+        storey("PCIInventory", ["Vocabulary", "CLibPCI", "CLibPCIGuard", system], door: true),
+        storey(
+            "SecureShell", ["Vocabulary", "Scheduling", "CLibSSH", system, crypto, logging],
+            door: true),
+        storey(
+            "VirtualBoards", ["Vocabulary", "Scheduling", system, subprocess, crypto, logging]),
+        storey("ResultArchive", ["Vocabulary", "Evidence", "Judgement", system, crypto]),
+
+        // Storey 2: a board, what is done to it, and what it shows.
+        storey(
+            "Boards",
+            [
+                "Vocabulary", "Scheduling", "AgentProtocol", "PCIInventory", "SecureShell",
+                "VirtualBoards", "Evidence", system, subprocess, crypto, logging,
+            ]),
+        storey("Passthrough", ["Vocabulary", "Scheduling", "Evidence", "Boards", "PCIInventory"]),
+
+        // Storey 3: campaigns, and what is told of them.
+        storey(
+            "Campaigns",
+            [
+                "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement", "Boards",
+                "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", yams, system,
+                logging,
+            ]),
+        storey("Reports", ["Vocabulary", "Evidence", "Judgement", "ResultArchive", "PCIInventory"]),
+
+        .executableTarget(
+            name: "DoorbellCommand",
+            dependencies: [
+                "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement",
+                "PCIInventory", "SecureShell", "VirtualBoards", "ResultArchive", "Boards",
+                "Passthrough", "Campaigns", "Reports", "AgentProtocol", arguments, system,
+                subprocess, logging, signals,
+            ],
+            swiftSettings: strict),
+
+        // Tests: a folder for each target, then the tiers that need something real.
+        .target(
+            name: "TestSupport", dependencies: ["Vocabulary", system], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("VocabularyTests", ["Vocabulary"]),
+        tests("SchedulingTests", ["Scheduling", subprocess]),
+        tests("AgentProtocolTests", ["AgentProtocol"]),
+        tests("EvidenceTests", ["Evidence"], fixtures: true),
+        tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
+        tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
+        tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
+        tests("SecureShellTests", ["SecureShell", "Vocabulary", "Scheduling", system]),
+        tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
+        tests("ResultArchiveTests", ["ResultArchive", "Vocabulary", "Judgement", system]),
+        tests("BoardsTests", ["Boards", "Vocabulary", "Scheduling", "AgentProtocol", system]),
+        tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
+        tests("CampaignsTests", ["Campaigns", "Vocabulary", "Boards", system]),
+        tests("ReportsTests", ["Reports", "Vocabulary", "Judgement", "ResultArchive"]),
+        tests(
+            "LoopbackTests",
+            ["SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", subprocess, system]),
+        tests("VirtualBoardTests", ["Vocabulary", subprocess, system]),
+    ]
+)
