@@ -98,7 +98,8 @@ let package = Package(
                 "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", yams, system,
                 logging,
             ]),
-        storey("Reports", ["Vocabulary", "Evidence", "Judgement", "ResultArchive", "PCIInventory"]),
+        storey(
+            "Reports", ["Vocabulary", "Evidence", "Judgement", "ResultArchive", "PCIInventory"]),
 
         .executableTarget(
             name: "DoorbellCommand",
@@ -130,7 +131,10 @@ let package = Package(
         tests("ReportsTests", ["Reports", "Vocabulary", "Judgement", "ResultArchive"]),
         tests(
             "LoopbackTests",
-            ["SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", subprocess, system]),
+            [
+                "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", subprocess,
+                system,
+            ]),
         tests("VirtualBoardTests", ["Vocabulary", subprocess, system]),
     ]
 )
