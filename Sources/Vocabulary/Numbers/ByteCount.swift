@@ -27,7 +27,9 @@ extension ByteCount: CustomStringConvertible {
     }
 }
 
-/// The size of a page: of the CPU's or of an IOMMU's page tables. Always a power of two.
+/// The size of a page, always a power of two.
+///
+/// It is the CPU's or that of an IOMMU's page tables, as the place of use says.
 package struct Granule: Hashable, Sendable {
     package let bytes: ByteCount
 

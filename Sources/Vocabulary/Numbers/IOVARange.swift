@@ -37,3 +37,7 @@ package struct IOVARange: Hashable, Sendable {
 extension IOVARange: CustomStringConvertible {
     package var description: String { "\(first)-\(last)" }
 }
+
+#if !hasFeature(Embedded)
+extension IOVARange: Codable {}
+#endif

@@ -25,6 +25,21 @@ package enum InterruptKind: UInt32, Hashable, Sendable, CaseIterable {
     case intx = 0
     case msi = 1
     case msix = 2
+
+    /// The word in suites, reports and the kernel's own action names: `intx`, `msi`, `msix`.
+    package var name: String {
+        switch self {
+        case .intx: "intx"
+        case .msi: "msi"
+        case .msix: "msix"
+        }
+    }
+
+    /// Reads the word back.
+    package init?(name: String) {
+        guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = kind
+    }
 }
 
 /// What a device writes to ring: where, and which data.
@@ -43,3 +58,7 @@ extension MSIMessage: CustomStringConvertible {
         "\(address) data \(Hexadecimal.prefixed(UInt64(data)))"
     }
 }
+
+#if !hasFeature(Embedded)
+extension MSIMessage: Codable {}
+#endif

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The name of something that people write in labs and suites, typed by what it names.
+///
+/// Letters, digits, `.`, `_` and `-`, not beginning with a sign: names become file names and
+/// JUnit identities, so nothing else is let in.
+package struct Name<Subject>: Hashable, Comparable, Sendable {
+    package let text: String
+
+    /// Takes a name, or nothing when a character is not allowed.
+    package init?(_ text: String) {
+        guard let first = text.utf8.first, Self.isAlphanumeric(first), text.utf8.count <= 100,
+            text.utf8.allSatisfy({ Self.isAlphanumeric($0) || ".-_".utf8.contains($0) })
+        else { return nil }
+        self.text = text
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension Name: CustomStringConvertible {
+    package var description: String { text }
+}
+
+#if !hasFeature(Embedded)
+extension Name: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let name = Name(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not a name")
+        }
+        self = name
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+extension Name: CodingKeyRepresentable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+    package var codingKey: any CodingKey { Key(stringValue: text) }
+}
+#endif
+
+// What names name. The types hold nothing: they only keep the names apart.
+package enum BoardSubject {}
+package enum KernelSubject {}
+package enum SuiteSubject {}
+package enum CaseSubject {}
+package enum DeviceSubject {}
+package enum ContainerSubject {}
+
+/// A board of a lab.
+package typealias BoardName = Name<BoardSubject>
+/// A kernel recipe.
+package typealias KernelName = Name<KernelSubject>
+/// A suite.
+package typealias SuiteName = Name<SuiteSubject>
+/// A case of a suite.
+package typealias CaseName = Name<CaseSubject>
+/// What a case calls one of its devices.
+package typealias DeviceName = Name<DeviceSubject>
+/// What a case calls one of its VFIO containers.
+package typealias ContainerName = Name<ContainerSubject>
