@@ -100,8 +100,10 @@ extension ThreadExecutor {
     }
 
     private func started() -> Thread {
-        let thread = Thread { self.loop() }
-        thread.name = name
+        let thread = Thread {
+            ThreadName.set(self.name)
+            self.loop()
+        }
         thread.start()
         return thread
     }

@@ -18,6 +18,7 @@ package enum Tool {
         environment: [String: String]? = nil, directory: FilePath? = nil, deadline: Deadline,
         outputLimit: ByteCount = .mebibytes(16)
     ) async throws -> ToolOutput {
+        BrokenPipes.becomeErrors()
         let heard = HeardOutput(limit: outputLimit)
         let invocation = ToolInvocation(
             name: name, arguments: arguments, input: input, environment: environment,

@@ -43,7 +43,13 @@ struct ToolInvocation: Sendable {
             group.addTask { await feed(execution.standardInputWriter) }
             group.addTask { try await hear(execution.standardOutput, .output) }
             group.addTask { try await hear(execution.standardError, .error) }
-            try await group.waitForAll()
+            do {
+                for try await _ in group {}
+            } catch {
+                // The other readers see the end of their pipes only when the writers are gone.
+                try? execution.send(signal: .kill, toProcessGroup: true)
+                throw error
+            }
         }
         try Task.checkCancellation()
     }
