@@ -17,6 +17,11 @@ package enum KernelCall: UInt16, CaseIterable, WireValue {
     case pwrite = 9
     case poll = 10
     case uname = 11
+    case readlink = 12
+    case unlink = 13
+    case mkdir = 14
+    case getdents = 15
+    case syslog = 16
 
     case getAPIVersion = 0x100
     case checkExtension = 0x101
@@ -51,6 +56,11 @@ extension KernelCall: CustomStringConvertible {
         case .pwrite: "pwrite64"
         case .poll: "poll"
         case .uname: "uname"
+        case .readlink: "readlinkat"
+        case .unlink: "unlinkat"
+        case .mkdir: "mkdirat"
+        case .getdents: "getdents64"
+        case .syslog: "syslog"
         case .getAPIVersion: "VFIO_GET_API_VERSION"
         case .checkExtension: "VFIO_CHECK_EXTENSION"
         case .setIOMMU: "VFIO_SET_IOMMU"

@@ -39,6 +39,11 @@ package enum RequestKind: UInt16, CaseIterable, WireValue {
     case ring = 0x45
 
     case releaseAll = 0x50
+
+    case readFile = 0x60
+    case writeFile = 0x61
+    case handlePath = 0x62
+    case readKernelLog = 0x63
 }
 
 /// The answer of a request that has nothing to tell but that it is done.
