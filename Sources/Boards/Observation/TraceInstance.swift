@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import SecureShell
-package import Vocabulary
+import Vocabulary
 
 /// A tracefs instance of our own: whatever else is traced on the board stays as it is.
 ///
