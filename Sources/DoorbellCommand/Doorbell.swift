@@ -6,5 +6,6 @@ import ArgumentParser
 struct Doorbell: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doorbell",
-        abstract: "Tells whether an ARM64 kernel maps PCIe MSIs correctly under VFIO.")
+        abstract: "Tells whether an ARM64 kernel maps PCIe MSIs correctly under VFIO.",
+        subcommands: [PCICommand.self])
 }
