@@ -34,7 +34,7 @@ extension Capability: Encodable {
 extension MSICapability: Encodable {
     private enum CodingKeys: String, CodingKey {
         case isEnabled = "enabled"
-        case is64Bit = "wide"
+        case is64Bit
         case isMaskable = "maskable"
         case vectorsCapable, vectorsEnabled, address, data, mask, pending
     }
