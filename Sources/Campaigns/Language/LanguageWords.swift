@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Every key of each language: what the descriptions of the languages must name.
+package enum LanguageWords {
+    /// The keys of suite files.
+    package static let suite = sorted(
+        words(SuiteKey.self) + words(CaseKey.self) + words(DeviceKey.self) + words(StepKey.self)
+            + words(AttachKey.self) + words(MapKey.self) + words(ArmKey.self)
+            + words(RingKey.self))
+
+    /// The keys of lab files.
+    package static let lab = sorted(
+        words(LabKey.self) + words(BoardKey.self) + words(VirtualDeviceKey.self)
+            + words(DoorbellKey.self) + words(TimeoutKey.self) + words(PowerKey.self)
+            + words(ConsoleKey.self))
+
+    /// The keys of kernel recipes.
+    package static let kernel = sorted(words(KernelKey.self) + words(KernelSourceKey.self))
+
+    private static func words<Key: LanguageKey>(_ keys: Key.Type) -> [String] {
+        keys.allCases.map(\.rawValue)
+    }
+
+    private static func sorted(_ words: [String]) -> [String] { Set(words).sorted() }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Vocabulary
+
+extension Suite {
+    /// Reads a suite file; `Suites/README.md` describes the language.
+    ///
+    /// - Throws: `LanguageError` with everything that is wrong in it.
+    package init(_ source: SourceText) throws(LanguageError) {
+        self = try Document(source).understood(SuiteReader.suite)
+    }
+}
+
+/// Reads suites and their cases.
+enum SuiteReader {
+    static func suite(_ value: Value) -> Suite? {
+        guard let reader = MappingReader<SuiteKey>(value, strange: Expecting.sentence) else {
+            return nil
+        }
+        let name = reader.required(.name) { $0.name(SuiteName.self) }
+        let summary = reader.required(.summary) { $0.text("one line of text") }
+        let cases = reader.required(.cases, cases)
+        guard let name, let summary, let cases else { return nil }
+        return Suite(name: name, summary: summary, cases: cases)
+    }
+
+    private static func cases(_ value: Value) -> [SuiteCase]? {
+        guard let values = value.list() else { return nil }
+        if values.isEmpty { value.complain("the suite has no cases; write at least one") }
+        var names = Uniqueness<CaseName>(noun: "case")
+        let cases = values.map { self.case($0, names: &names) }
+        return cases.contains { $0 == nil } ? nil : cases.compactMap(\.self)
+    }
+
+    private static func `case`(_ value: Value, names: inout Uniqueness<CaseName>) -> SuiteCase? {
+        guard let reader = MappingReader<CaseKey>(value, strange: Expecting.sentence) else {
+            return nil
+        }
+        let name = reader.required(.name) { names.unique($0.name(), at: $0) }
+        let summary = reader.required(.summary) { $0.text("one line of text") }
+        let devices = reader.required(.devices, devices)
+        let allowed = reader.optional(.allowUnsafeInterrupts, default: false) { $0.boolean() }
+        let steps = reader.required(.steps) { self.steps($0, devices: devices) }
+        guard let name, let summary, let devices, let steps else { return nil }
+        return SuiteCase(
+            name: name, summary: summary, devices: devices, unsafeInterruptsAllowed: allowed,
+            steps: steps)
+    }
+
+    private static func devices(_ value: Value) -> [DeviceName: DeviceRequirement]? {
+        guard let entries = value.entries() else { return nil }
+        if entries.isEmpty { value.complain("the case asks for no device; name at least one") }
+        let named = entries.map { ($0.key.name(DeviceName.self), requirement($0.value)) }
+        var devices: [DeviceName: DeviceRequirement] = [:]
+        for case (let name?, let requirement?) in named { devices[name] = requirement }
+        return devices.count == entries.count ? devices : nil
+    }
+
+    /// Reads `edu`, or the long form `{kind: edu}`.
+    private static func requirement(_ value: Value) -> DeviceRequirement? {
+        if value.isScalar { return value.choice().map(DeviceRequirement.init) }
+        guard let reader = MappingReader<DeviceKey>(value, strange: Expecting.sentence) else {
+            return nil
+        }
+        return reader.required(.kind) { $0.choice() }.map(DeviceRequirement.init)
+    }
+
+    private static func steps(
+        _ value: Value, devices: [DeviceName: DeviceRequirement]?
+    ) -> [Step]? {
+        guard let values = value.list() else { return nil }
+        if values.isEmpty { value.complain("the case has no steps; write at least one") }
+        let reader = StepReader(devices: devices)
+        let complaints = value.book.complaints.count
+        let steps = values.compactMap(reader.step)
+        // A step that could not be read would make those behind it look out of order.
+        guard value.book.complaints.count == complaints, let devices else { return nil }
+        var order = StepOrder(devices: devices)
+        for located in steps {
+            if let sentence = order.follow(located.step) { located.value.complain(sentence) }
+        }
+        return steps.map(\.step)
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Campaigns
+import SystemPackage
+import Testing
+import Vocabulary
+
+@Suite("A lab file is read")
+struct LabReaderTests {
+    @Test("The virtual lab has one board for each way of taking MSIs")
+    func virtualLab() throws {
+        let lab = try Lab(SourceText(path: repository.appending(path: "Labs/virtual.yaml")))
+        #expect(lab.boards.map(\.name.text) == ["virt-v2m", "virt-its"])
+        let machines = lab.boards.compactMap { board in
+            if case .qemu(let machine) = board.reach { machine } else { nil }
+        }
+        #expect(machines.map(\.msiController) == [.gicv2m, .its])
+        for machine in machines {
+            #expect(machine.hasSMMU && machine.hasVirtualization)
+            #expect(
+                machine.devices.map(\.name.text) == [
+                    "edu0", "edu1", "e1000e0", "nvme0", "virtio-rng0",
+                ])
+            #expect(machine.devices.map(\.slot) == [2, 3, 4, 5, 6])
+            #expect(machine.devices.filter(\.isBehindRootPort).map(\.model) == [.e1000e])
+        }
+    }
+
+    @Test("The kernels of the virtual lab have recipes")
+    func kernels() throws {
+        let lab = try Lab(SourceText(path: repository.appending(path: "Labs/virtual.yaml")))
+        for kernel in lab.boards.compactMap(\.kernel) {
+            let path = repository.appending(path: "Labs/Kernels/\(kernel)/kernel.yaml")
+            _ = try KernelRecipe(SourceText(path: path))
+        }
+    }
+
+    @Test("A board that is reached over SSH has its own power, console and host key")
+    func remote() throws {
+        let text = """
+            name: l
+            summary: x
+            boards:
+              - name: overdrive
+                kind: ssh
+                host: overdrive.lab
+                port: 2222
+                user: tester
+                host-key: SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+                identity: ../keys/lab
+                power:
+                  on: [ipmitool, -H, bmc, power, on]
+                  off: [ipmitool, -H, bmc, power, off]
+                console: {command: [ipmitool, -H, bmc, sol, activate]}
+                skip-reset: the link does not come back
+                doorbells: [{controller: gicv2m, base: 0xe1180000}]
+                timeouts: {boot: 10min, step: 90s}
+            """
+        let board = try Lab(SourceText(file: "l.yaml", text: text)).boards[0]
+        guard case .ssh(let machine) = board.reach else {
+            Issue.record("\(board.reach)")
+            return
+        }
+        #expect(machine.host == "overdrive.lab" && machine.port == 2222)
+        #expect(machine.user == "tester")
+        #expect(machine.credential == .identity("../keys/lab"))
+        #expect(machine.power?.cycle == nil && machine.power?.status == nil)
+        #expect(
+            machine.power?.off
+                == LocalCommand(program: "ipmitool", arguments: ["-H", "bmc", "power", "off"]))
+        #expect(machine.console?.arguments.last == "activate")
+        #expect(board.timeouts.boot == .seconds(600) && board.timeouts.step == .seconds(90))
+        #expect(board.timeouts.connect == BoardTimeouts().connect)
+        #expect(board.skipReset == "the link does not come back")
+        #expect(board.doorbells.map(\.base) == [PhysicalAddress(rawValue: 0xe118_0000)])
+    }
+
+    @Test("A host key may be written as the line of a .pub file")
+    func publicKey() throws {
+        let text = sshBoard(
+            "host-key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA root@board\nagent: true")
+        let board = try Lab(SourceText(file: "l.yaml", text: text)).boards[0]
+        guard case .ssh(let machine) = board.reach else {
+            Issue.record("\(board.reach)")
+            return
+        }
+        #expect(
+            machine.hostKey
+                == .publicKey(algorithm: "ssh-ed25519", base64: "AAAAC3NzaC1lZDI1NTE5AAAA"))
+        #expect(machine.credential == .agent)
+    }
+
+    @Test(
+        "What is wrong with a board over SSH is named",
+        arguments: [
+            ("", "nothing says how to log in; write 'identity: path of a private key'"),
+            ("identity: k\nagent: true", "'identity' and 'agent' are both given; keep one"),
+            ("agent: true\nhost-key: SHA256:short", "'SHA256:short' is no host key; write the"),
+            ("agent: true\nhost-key: ssh-rsa ../../k", "is no host key"),
+            ("agent: true\nport: 65536", "65536 is out of bounds; write a number from 1 to 65535"),
+            ("agent: true\nport: 0", "0 is out of bounds"),
+            ("agent: yes", "write true or false, not 'yes'"),
+            ("agent: true\ncpu: max", "the key 'cpu' has no place here: it belongs to boards of"),
+            ("agent: true\npower: {on: [a]}", "the key 'off' is missing"),
+            ("agent: true\npower: {on: ipmi on, off: [b]}", "write [ipmi, on]"),
+            ("agent: true\nconsole: {command: []}", "the command is empty"),
+            ("agent: true\ntimeouts: {boot: 90}", "write 90s or 90min instead of 90"),
+            ("agent: true\ntimeouts: {boot: 0s}", "a time from 1ms to 168h is wanted here"),
+            ("agent: true\ntimeouts: {boot: 90 sec}", "unknown unit 'sec'"),
+            ("agent: true\nlabels: x", "a list is wanted here, not 'x'"),
+            ("agent: true\ndoorbells: [{controller: v2m, base: 0x0}]", "'v2m' is not known here"),
+            ("agent: true\ndoorbells: [{controller: its, base: 12}]", "'12' is no address"),
+            ("agent: true\nskip-reset:", "the reason, as text, is wanted here, not nothing"),
+        ])
+    func wrongRemote(_ lines: String, _ sentence: String) {
+        let found = complaints(inLab: sshBoard(lines))
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(sentence) == true, "\(found)")
+    }
+
+    @Test(
+        "What is wrong with a virtual board is named",
+        arguments: [
+            ("cpus: 9", "9 is out of bounds; write a number from 1 to 8"),
+            ("cpus: two", "a whole number without a unit is wanted here, not 'two'"),
+            ("memory: 1024", "the unit is missing: write 1024B or 1KiB instead of 1024"),
+            ("memory: 1KiB", "the memory must be whole MiB from 256MiB to 255GiB"),
+            ("cpu: a57 -monitor", "is no CPU model"),
+            ("host: h", "the key 'host' has no place here: it belongs to boards of kind ssh"),
+            ("devices: [edo]", "'edo' is not known here; did you mean 'edu'?"),
+            ("devices: [{kind: edu, slot: 1}]", "1 is out of bounds; write a number from 2 to 31"),
+            ("devices: [edu, {kind: edu, slot: 2}]", "slot 2 is taken by 'edu0' already"),
+            ("devices: [edu, {kind: nvme, name: edu0}]", "a device named 'edu0' stands on line"),
+            ("command-line: quiet", "a list is wanted here, not 'quiet'"),
+            ("kernel: ../k", "'../k' is no name"),
+        ])
+    func wrongVirtual(_ line: String, _ sentence: String) {
+        let devices = line.hasPrefix("devices") ? "" : "\ndevices: [edu]"
+        let found = complaints(
+            inLab: board("kind: qemu\nmsi-controller: gicv2m\n\(line)\(devices)"))
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(sentence) == true, "\(found)")
+    }
+
+    @Test("More devices than slots are refused")
+    func tooManyDevices() {
+        let devices = Array(repeating: "edu", count: 31).joined(separator: ", ")
+        let found = complaints(
+            inLab: board("kind: qemu\nmsi-controller: its\ndevices: [\(devices)]"))
+        #expect(found.count == 1)
+        #expect(found.first?.contains("there is no slot left; a board has 30") == true)
+    }
+
+    @Test("Two boards of one name are refused, and so is a lab without any")
+    func names() {
+        let one = "\n  - {name: b, kind: ssh, host: h, agent: true}"
+        #expect(
+            complaints(inLab: "name: l\nsummary: x\nboards:\(one)\(one)\n") == [
+                "x.yaml:5:12: error: a board named 'b' stands on line 4 already; give each its own "
+                    + "name"
+            ])
+        #expect(
+            complaints(inLab: "name: l\nsummary: x\nboards: []\n") == [
+                "x.yaml:3:9: error: the lab has no boards; write at least one"
+            ])
+    }
+
+    @Test("A board without a kind is told so")
+    func noKind() {
+        #expect(
+            complaints(inLab: board("host: h")) == ["x.yaml:4:5: error: the key 'kind' is missing"])
+        let found = complaints(inLab: board("kind: quemu"))
+        #expect(
+            found == ["x.yaml:5:11: error: 'quemu' is not known here; did you mean 'qemu'?"])
+    }
+
+    private func sshBoard(_ lines: String) -> String {
+        board("kind: ssh\nhost: h\n" + lines)
+    }
+
+    private func board(_ lines: String) -> String {
+        let body = lines.split(separator: "\n").map { "\n    \($0)" }.joined()
+        return "name: l\nsummary: x\nboards:\n  - name: b\(body)\n"
+    }
+}
