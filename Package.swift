@@ -135,6 +135,8 @@ let package = Package(
                 "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", subprocess,
                 system,
             ]),
-        tests("VirtualBoardTests", ["Vocabulary", subprocess, system]),
+        tests(
+            "VirtualBoardTests",
+            ["VirtualBoards", "Scheduling", "Vocabulary", subprocess, system]),
     ]
 )

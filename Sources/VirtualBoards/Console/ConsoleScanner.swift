@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+
+/// Cuts a console's bytes into lines and stamps each with the time of its first byte.
+struct ConsoleScanner {
+    /// What one chunk of bytes became.
+    struct Scan {
+        /// The bytes with a stamp at each line's beginning: what goes to the log file.
+        var log: [UInt8] = []
+        var lines: [ConsoleLine] = []
+    }
+
+    /// Of a longer line only this much is kept as text; the log file has all of it.
+    static let longestText = 4096
+
+    private var text: [UInt8] = []
+    private var beginning: (sincePowerOn: Duration, date: Date)?
+    private var count = 0
+
+    /// The line that has no end yet: a prompt.
+    var unfinished: ConsoleLine? { beginning.map { line(from: $0) } }
+
+    mutating func take(_ bytes: some Sequence<UInt8>, at time: Duration, date: Date) -> Scan {
+        var scan = Scan()
+        for byte in bytes {
+            if beginning == nil {
+                beginning = (time, date)
+                scan.log += ConsoleStamp.text(sincePowerOn: time, date: date).utf8
+            }
+            scan.log.append(byte)
+            if byte == UInt8(ascii: "\n") {
+                finish().map { scan.lines.append($0) }
+            } else if text.count < Self.longestText {
+                text.append(byte)
+            }
+        }
+        return scan
+    }
+
+    /// Ends the last line, which has no line end.
+    mutating func finish() -> ConsoleLine? {
+        defer {
+            if beginning != nil { count += 1 }
+            beginning = nil
+            text.removeAll(keepingCapacity: true)
+        }
+        return unfinished
+    }
+
+    private func line(from beginning: (sincePowerOn: Duration, date: Date)) -> ConsoleLine {
+        var bytes = text[...]
+        while bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return ConsoleLine(
+            number: count, sincePowerOn: beginning.sincePowerOn, date: beginning.date,
+            text: String(decoding: bytes, as: UTF8.self))
+    }
+}

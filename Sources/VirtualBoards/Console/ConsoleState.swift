@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SystemPackage
+
+/// What a console knows, and who is waiting for what: kept under one lock.
+struct ConsoleState {
+    var scanner = ConsoleScanner()
+    var lines: [ConsoleLine] = []
+    var panic: ConsoleLine?
+    var logFailure: Errno?
+    var hasEnded = false
+    var waiters: [Int: ConsoleWaiter] = [:]
+    var listeners: [Int: AsyncStream<ConsoleLine>.Continuation] = [:]
+    private var lastKey = 0
+
+    /// The remembered lines, and the one that has no end yet.
+    var allLines: [ConsoleLine] { lines + [scanner.unfinished].compactMap(\.self) }
+
+    /// A new number for a waiter or a listener.
+    mutating func nextKey() -> Int {
+        lastKey += 1
+        return lastKey
+    }
+
+    /// Writes to the log, until that fails for the first time.
+    mutating func write(_ bytes: [UInt8], to log: FileDescriptor) {
+        guard logFailure == nil else { return }
+        do {
+            try log.writeAll(bytes)
+        } catch {
+            logFailure = error as? Errno ?? .ioError
+        }
+    }
+
+    mutating func remember(_ new: [ConsoleLine]) {
+        lines += new
+        // In steps, so that the array is not moved for each line.
+        if lines.count > 2 * Console.remembered {
+            lines.removeFirst(lines.count - Console.remembered)
+        }
+        panic = panic ?? new.first { $0.text.contains(Console.panicText) }
+    }
+
+    /// Takes the waiters out whose text is in the new lines.
+    mutating func satisfied(by new: [ConsoleLine]) -> [(ConsoleWaiter, ConsoleLine)] {
+        guard !waiters.isEmpty else { return [] }
+        let candidates = new + [scanner.unfinished].compactMap(\.self)
+        let matches = waiters.compactMap { key, waiter in
+            candidates.first(where: waiter.accepts).map { (key, waiter, $0) }
+        }
+        for (key, _, _) in matches { waiters[key] = nil }
+        return matches.map { ($1, $2) }
+    }
+
+    /// Keeps a waiter, unless its answer is known already.
+    mutating func enlist(_ waiter: ConsoleWaiter, _ key: Int) -> Enlisting {
+        if let line = allLines.first(where: waiter.accepts) { return .answered(line) }
+        // A cancellation that came before the waiter was there has found nothing to resume.
+        if hasEnded || Task.isCancelled { return .answered(nil) }
+        waiters[key] = waiter
+        return .waiting
+    }
+
+    enum Enlisting {
+        case waiting
+        case answered(ConsoleLine?)
+    }
+}
+
+/// Somebody who waits for a text on the console.
+struct ConsoleWaiter {
+    let texts: [String]
+    /// Lines before this number do not count.
+    let firstLine: Int
+    let continuation: CheckedContinuation<ConsoleLine?, Never>
+
+    func accepts(_ line: ConsoleLine) -> Bool {
+        line.number >= firstLine && texts.contains { line.text.contains($0) }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SystemPackage
+import Vocabulary
+
+/// QEMU's command line for a board, as a pure function of what the board is.
+struct QEMUArguments {
+    static let tool = "qemu-system-aarch64"
+
+    let spec: MachineSpec
+    let image: BoardImage
+    let folder: RunFolder
+
+    /// The arguments, without the tool's name.
+    var words: [String] { machine + boot + console + sshNetwork + spec.devices.flatMap(words(of:)) }
+
+    /// The slot of the network card that carries SSH.
+    private static let sshSlot = 1
+
+    private var machine: [String] {
+        let options = [
+            "virt", "gic-version=\(spec.interruptController.version)",
+            spec.hasSMMU ? "iommu=smmuv3" : "iommu=none",
+            "virtualization=\(spec.hasVirtualization ? "on" : "off")",
+        ]
+        return [
+            "-name", Self.quoted(spec.name), "-machine", options.joined(separator: ","),
+            "-cpu", spec.cpu, "-smp", "\(spec.cpus)", "-m", "\(spec.memory.rawValue >> 20)M",
+            "-nodefaults", "-no-user-config", "-display", "none",
+        ]
+    }
+
+    private var boot: [String] {
+        let kernelWords = [
+            "console=ttyAMA0", "random.trust_bootloader=on", "doorbell.board=\(spec.name)",
+        ]
+        return [
+            "-kernel", image.kernel.image.string, "-initrd", image.initrd.string,
+            "-append", (kernelWords + spec.kernelWords).joined(separator: " "),
+        ]
+    }
+
+    /// The serial port is QEMU's standard output: nothing can come before it is listened to.
+    private var console: [String] {
+        [
+            "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
+            "-chardev", "socket,id=qmp,path=\(Self.quoted(folder.monitorSocket.string))",
+            "-mon", "chardev=qmp,mode=control",
+        ]
+    }
+
+    /// Port 0 lets the system choose; QEMU tells afterwards which one it got.
+    private var sshNetwork: [String] {
+        [
+            "-netdev", "user,id=ssh,restrict=on,hostfwd=tcp:127.0.0.1:0-:22",
+            "-device", "virtio-net-pci,netdev=ssh,addr=\(Self.sshSlot),romfile=",
+        ]
+    }
+
+    private func words(of device: MachineDevice) -> [String] {
+        guard device.isBehindRootPort else {
+            return backend(of: device) + ["-device", front(of: device) + ",addr=\(device.slot)"]
+        }
+        let port = "\(device.id)-port"
+        return backend(of: device) + [
+            "-device", "pcie-root-port,id=\(port),chassis=\(device.slot),addr=\(device.slot)",
+            "-device", front(of: device) + ",bus=\(port)",
+        ]
+    }
+
+    private func front(of device: MachineDevice) -> String {
+        let id = "id=\(device.id)"
+        switch device.model {
+        case .edu: return "edu,\(id)"
+        case .e1000e: return "e1000e,\(id),netdev=\(device.id)-net,romfile="
+        case .nvme: return "nvme,\(id),drive=\(device.id)-disk,serial=\(device.id)"
+        case .virtioRandom: return "virtio-rng-pci,\(id)"
+        }
+    }
+
+    private func backend(of device: MachineDevice) -> [String] {
+        switch device.model {
+        case .edu, .virtioRandom: return []
+        case .e1000e: return ["-netdev", "user,id=\(device.id)-net,restrict=on"]
+        case .nvme:
+            let file = Self.quoted(folder.disk(of: device).string)
+            return ["-drive", "file=\(file),format=raw,if=none,id=\(device.id)-disk"]
+        }
+    }
+
+    /// In QEMU's option lists a comma is written twice.
+    private static func quoted(_ text: String) -> String {
+        text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import Synchronization
+import SystemPackage
+import Vocabulary
+
+/// A private folder for the sockets and disks of one running board, gone when the board is.
+///
+/// A controller that is killed cannot remove its folder; the next one sees that nobody holds its
+/// lock, and does.
+final class RunFolder: Sendable {
+    let path: FilePath
+    private let lock: Mutex<FileLock?>
+
+    /// The socket on which QEMU calls us.
+    var monitorSocket: FilePath { path.appending("qmp") }
+    /// What QEMU writes on standard error.
+    var toolWords: FilePath { path.appending("qemu.log") }
+    /// The file behind a board's disk.
+    func disk(of device: MachineDevice) -> FilePath { path.appending("\(device.id).img") }
+
+    /// Makes a folder that is ours as long as we live, and removes those that killed runs left.
+    /// - Throws: `MachineError.noRunFolder`, or what awaiting the lock throws.
+    static func claim(
+        in base: FilePath = RunFolder.standardBase, deadline: Deadline
+    ) async throws -> RunFolder {
+        try makePrivate(base)
+        // Who makes a folder and who removes one exclude each other: between being made and being
+        // locked a folder looks abandoned.
+        return try await withLock(on: base.appending("lock"), deadline: deadline) {
+            sweep(base)
+            return try RunFolder(in: base)
+        }
+    }
+
+    /// Removes the folder and everything in it.
+    func release() {
+        try? FileManager.default.removeItem(atPath: path.string)
+        lock.withLock { $0 = nil }
+    }
+
+    /// Makes the empty files behind the board's disks; they take no space until written to.
+    func makeDisks(for devices: [MachineDevice]) throws {
+        for device in devices {
+            guard case .nvme(let capacity) = device.model else { continue }
+            let file = try FileDescriptor.open(
+                disk(of: device), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: [.ownerReadWrite])
+            try file.closeAfter { try file.resize(to: Int64(capacity.rawValue)) }
+        }
+    }
+
+    /// In `/tmp`, because a socket's path may have 107 bytes only; one folder for each user.
+    static var standardBase: FilePath { FilePath("/tmp/doorbell-\(getuid())") }
+
+    private init(in base: FilePath) throws {
+        var template = Array(base.appending("run-XXXXXX").string.utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw MachineError.noRunFolder(
+                path: base.string, reason: Errno(rawValue: errno).description)
+        }
+        path = FilePath(
+            String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+        lock = Mutex(try FileLock(trying: path.appending("owner")))
+    }
+
+    private static func makePrivate(_ base: FilePath) throws {
+        guard mkdir(base.string, 0o700) != 0 else { return }
+        var status = stat()
+        guard errno == EEXIST, lstat(base.string, &status) == 0 else {
+            throw MachineError.noRunFolder(
+                path: base.string, reason: Errno(rawValue: errno).description)
+        }
+        let isOurs = status.st_uid == getuid() && status.st_mode & S_IFMT == S_IFDIR
+        guard isOurs, status.st_mode & 0o077 == 0 else {
+            throw MachineError.noRunFolder(
+                path: base.string, reason: "something there belongs to others or is open to them")
+        }
+    }
+
+    private static func sweep(_ base: FilePath) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: base.string)) ?? []
+        for name in names where name.hasPrefix("run-") {
+            let folder = base.appending(name)
+            guard let lock = try? FileLock(trying: folder.appending("owner")) else { continue }
+            try? FileManager.default.removeItem(atPath: folder.string)
+            _ = consume lock
+        }
+    }
+}
+
+/// Runs the body while no other process runs one under the same lock file.
+func withLock<Value>(
+    on path: FilePath, deadline: Deadline, _ body: () async throws -> Value
+) async throws -> Value {
+    let lock = try await awaitLock(on: path, deadline: deadline)
+    let value = try await body()
+    _ = consume lock
+    return value
+}
+
+private func awaitLock(on path: FilePath, deadline: Deadline) async throws -> FileLock {
+    while true {
+        if let lock = try FileLock(trying: path) { return lock }
+        try deadline.check()
+        // The system has no lock that can be awaited and cancelled.
+        try await Task.sleep(for: .milliseconds(50))
+    }
+}

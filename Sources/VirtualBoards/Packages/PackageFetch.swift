@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+
+/// Fetches packages into the cache; the caller holds the cache's lock.
+struct PackageFetch {
+    let cache: BoardCache
+    let announce: @Sendable (String) -> Void
+    let deadline: Deadline
+
+    /// Fetches what is asked for, after learning once what Debian has.
+    func fetch(kernel recipe: KernelRecipe?, userland: Bool) async throws {
+        guard recipe != nil || userland else { return }
+        let apt = PrivateApt(folder: cache.apt, deadline: deadline)
+        announce("asking Debian which arm64 packages there are")
+        try await apt.update()
+        if let recipe { try await fetchKernel(recipe, apt) }
+        if userland { try await fetchUserland(apt) }
+    }
+
+    /// Fetches the newest kernel of a series, and remembers it under the recipe's name.
+    private func fetchKernel(_ recipe: KernelRecipe, _ apt: PrivateApt) async throws {
+        guard case .debian(let series, let flavour) = recipe else { return }
+        let names = try await apt.names(beginningWith: "linux-image-\(series).")
+        guard
+            let package = KernelPackageName.newest(among: names, series: series, flavour: flavour)
+        else { throw PackageError.noKernel(recipe: recipe.recordName) }
+        try await keep([try await apt.file(of: package)], as: recipe.recordName, with: apt)
+    }
+
+    /// Fetches the board's programs and everything that they need.
+    private func fetchUserland(_ apt: PrivateApt) async throws {
+        let files = try await apt.closure(of: Userland.packages)
+        try await keep(files.sorted { $0.name < $1.name }, as: "userland", with: apt)
+    }
+
+    /// Unpacks beside the final place and moves there: a killed fetch leaves nothing half done.
+    private func keep(
+        _ files: [PackageFile], as record: String, with apt: PrivateApt
+    ) async throws {
+        let name = files.count == 1 ? String(files[0].name.dropLast(".deb".count)) : record
+        let (part, place) = (cache.tree(name + ".part"), cache.tree(name))
+        announce("fetching \(files.map(\.package).joined(separator: ", "))")
+        try? FileManager.default.removeItem(atPath: part.string)
+        try await apt.unpack(files, into: part)
+        do {
+            try? FileManager.default.removeItem(atPath: place.string)
+            try FileManager.default.moveItem(atPath: part.string, toPath: place.string)
+            let tree = try JSONEncoder().encode(PackageTree(name: name, files: files))
+            try cache.write(tree, to: cache.record(record))
+        } catch {
+            throw PackageError.noState(path: place.string, reason: String(describing: error))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Scheduling
+
+extension QMPClient {
+    /// Ends QEMU at once, without asking the board.
+    package func quit(deadline: Deadline) throws {
+        do {
+            try execute("quit", deadline: deadline)
+        } catch QMPError.closed {
+            // QEMU may be gone before its answer is.
+        }
+    }
+
+    /// Presses the board's reset button.
+    package func reset(deadline: Deadline) throws {
+        try execute("system_reset", deadline: deadline)
+    }
+
+    /// Freezes the board's processors.
+    package func stop(deadline: Deadline) throws { try execute("stop", deadline: deadline) }
+
+    /// Lets a frozen board go on.
+    package func resume(deadline: Deadline) throws { try execute("cont", deadline: deadline) }
+
+    /// Asks whether the board runs.
+    package func status(deadline: Deadline) throws -> Status {
+        let answer = try execute("query-status", deadline: deadline)
+        guard let name = answer["status"]?.string, let running = answer["running"]?.bool else {
+            throw QMPError.garbage(line: "the answer to query-status has no status")
+        }
+        return Status(name: name, isRunning: running)
+    }
+
+    /// Unplugs a device and awaits that the board has let it go.
+    ///
+    /// Only a device behind a root port can be unplugged while the board runs.
+    package func unplug(_ device: String, deadline: Deadline) throws {
+        try execute("device_del", ["id": .string(device)], deadline: deadline)
+        _ = try event(deadline: deadline) {
+            $0.name == "DEVICE_DELETED" && $0.data["device"]?.string == device
+        }
+    }
+
+    /// Asks through the human monitor what no QMP command tells.
+    package func monitor(_ line: String, deadline: Deadline) throws -> String {
+        let answer = try execute(
+            "human-monitor-command", ["command-line": .string(line)], deadline: deadline)
+        guard let text = answer.string else {
+            throw QMPError.garbage(line: "the answer to `\(line)` is no text")
+        }
+        return text
+    }
+}
