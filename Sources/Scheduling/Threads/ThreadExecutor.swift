@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -14,7 +13,7 @@ package final class ThreadExecutor: SerialExecutor {
     /// What `top -H` and gdb show; the kernel keeps 15 characters.
     package let name: String
     private let state = Mutex(State())
-    private let wake = DispatchSemaphore(value: 0)
+    private let rest: any ThreadRest
 
     private struct State {
         var jobs: [@Sendable () -> Void] = []
@@ -29,7 +28,16 @@ package final class ThreadExecutor: SerialExecutor {
         case end([CheckedContinuation<Void, Never>])
     }
 
-    package init(named name: String) { self.name = name }
+    package init(named name: String) {
+        self.name = name
+        rest = PlainRest()
+    }
+
+    /// Makes an executor whose thread waits for more than jobs.
+    package init(named name: String, resting rest: any ThreadRest) {
+        self.name = name
+        self.rest = rest
+    }
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
@@ -49,7 +57,7 @@ package final class ThreadExecutor: SerialExecutor {
     /// Lets the thread end when nothing is left to do, without awaiting it.
     package func retire() {
         state.withLock { $0.closing = true }
-        wake.signal()
+        rest.wake()
     }
 
     /// Lets the thread finish what is queued, then ends it and awaits its end.
@@ -63,7 +71,7 @@ package final class ThreadExecutor: SerialExecutor {
                 if state.thread != nil { state.joiners.append(continuation) }
                 return state.thread == nil
             }
-            if idle { continuation.resume() } else { wake.signal() }
+            if idle { continuation.resume() } else { rest.wake() }
         }
     }
 
@@ -92,11 +100,13 @@ package final class ThreadExecutor: SerialExecutor {
 
 extension ThreadExecutor {
     private func append(_ job: @escaping @Sendable () -> Void) {
-        state.withLock { state in
+        let isOwnThread = state.withLock { state in
             state.jobs.append(job)
             if state.thread == nil { state.thread = started() }
+            return state.thread === Thread.current
         }
-        wake.signal()
+        // Its own thread looks for jobs before it rests.
+        if !isOwnThread { rest.wake() }
     }
 
     private func started() -> Thread {
@@ -112,7 +122,7 @@ extension ThreadExecutor {
         while true {
             switch next() {
             case .run(let jobs): for job in jobs { job() }
-            case .wait: wake.wait()
+            case .wait: rest.rest()
             case .end(let joiners):
                 for joiner in joiners { joiner.resume() }
                 return
