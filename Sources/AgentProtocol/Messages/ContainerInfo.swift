@@ -32,22 +32,17 @@ package struct ContainerInfo: WireValue {
     package var ranges: [IOVARange]
     /// Capability 3: how many mappings are left.
     package var mappingsLeft: UInt32?
-    /// The capability chain as the kernel wrote it; offsets inside count from the
-    /// start of the whole answer.
-    package var capabilities: [UInt8]
-    /// Where in the whole answer the chain begins; 0 where there is none.
-    package var capabilityOffset: UInt32
+    /// The whole answer as the kernel wrote it: offsets in its capability chain count from here.
+    package var raw: [UInt8]
 
     package init(
-        flags: UInt32, pageSizes: UInt64, ranges: [IOVARange], mappingsLeft: UInt32?,
-        capabilities: [UInt8], capabilityOffset: UInt32
+        flags: UInt32, pageSizes: UInt64, ranges: [IOVARange], mappingsLeft: UInt32?, raw: [UInt8]
     ) {
         self.flags = flags
         self.pageSizes = pageSizes
         self.ranges = ranges
         self.mappingsLeft = mappingsLeft
-        self.capabilities = capabilities
-        self.capabilityOffset = capabilityOffset
+        self.raw = raw
     }
 
     package func write(to writer: inout WireWriter) {
@@ -55,8 +50,7 @@ package struct ContainerInfo: WireValue {
         pageSizes.write(to: &writer)
         ranges.write(to: &writer)
         mappingsLeft.write(to: &writer)
-        capabilities.write(to: &writer)
-        capabilityOffset.write(to: &writer)
+        raw.write(to: &writer)
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -64,7 +58,6 @@ package struct ContainerInfo: WireValue {
         pageSizes = try UInt64(from: &reader)
         ranges = try [IOVARange](from: &reader)
         mappingsLeft = try UInt32?(from: &reader)
-        capabilities = try [UInt8](from: &reader)
-        capabilityOffset = try UInt32(from: &reader)
+        raw = try [UInt8](from: &reader)
     }
 }

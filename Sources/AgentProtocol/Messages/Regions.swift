@@ -12,17 +12,15 @@ package struct RegionInfo: WireValue {
     package var size: ByteCount
     /// Where the region lies in the device's file.
     package var offset: UInt64
-    /// The capability chain as the kernel wrote it.
-    package var capabilities: [UInt8]
+    /// The whole answer as the kernel wrote it: offsets in its capability chain count from here.
+    package var raw: [UInt8]
 
-    package init(
-        index: UInt32, flags: UInt32, size: ByteCount, offset: UInt64, capabilities: [UInt8]
-    ) {
+    package init(index: UInt32, flags: UInt32, size: ByteCount, offset: UInt64, raw: [UInt8]) {
         self.index = index
         self.flags = flags
         self.size = size
         self.offset = offset
-        self.capabilities = capabilities
+        self.raw = raw
     }
 
     package func write(to writer: inout WireWriter) {
@@ -30,7 +28,7 @@ package struct RegionInfo: WireValue {
         flags.write(to: &writer)
         size.write(to: &writer)
         offset.write(to: &writer)
-        capabilities.write(to: &writer)
+        raw.write(to: &writer)
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -38,7 +36,7 @@ package struct RegionInfo: WireValue {
         flags = try UInt32(from: &reader)
         size = try ByteCount(from: &reader)
         offset = try UInt64(from: &reader)
-        capabilities = try [UInt8](from: &reader)
+        raw = try [UInt8](from: &reader)
     }
 }
 

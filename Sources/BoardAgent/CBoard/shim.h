@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#ifndef DOORBELL_BOARD_SHIM_H
+#define DOORBELL_BOARD_SHIM_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/vfio.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+/* errno is a macro around a function call: Swift cannot see it. */
+static inline int board_errno(void) { return errno; }
+
+/* open and ioctl are variadic: Swift cannot call them. */
+static inline int board_open(const char *path) { return open(path, O_RDWR | O_CLOEXEC); }
+static inline int board_ioctl(int fd, unsigned long request, void *argument)
+{
+    return ioctl(fd, request, argument);
+}
+static inline int board_ioctl_number(int fd, unsigned long request, unsigned long argument)
+{
+    return ioctl(fd, request, argument);
+}
+
+/* The request numbers are macros with casts: Swift does not import them. */
+static inline unsigned long board_get_api_version(void) { return VFIO_GET_API_VERSION; }
+static inline unsigned long board_set_iommu(void) { return VFIO_SET_IOMMU; }
+static inline unsigned long board_iommu_get_info(void) { return VFIO_IOMMU_GET_INFO; }
+static inline unsigned long board_map_dma(void) { return VFIO_IOMMU_MAP_DMA; }
+static inline unsigned long board_unmap_dma(void) { return VFIO_IOMMU_UNMAP_DMA; }
+static inline unsigned long board_group_get_status(void) { return VFIO_GROUP_GET_STATUS; }
+static inline unsigned long board_group_set_container(void) { return VFIO_GROUP_SET_CONTAINER; }
+static inline unsigned long board_group_unset_container(void) { return VFIO_GROUP_UNSET_CONTAINER; }
+static inline unsigned long board_group_get_device_fd(void) { return VFIO_GROUP_GET_DEVICE_FD; }
+static inline unsigned long board_device_get_info(void) { return VFIO_DEVICE_GET_INFO; }
+static inline unsigned long board_get_region_info(void) { return VFIO_DEVICE_GET_REGION_INFO; }
+static inline unsigned long board_get_irq_info(void) { return VFIO_DEVICE_GET_IRQ_INFO; }
+static inline unsigned long board_set_irqs(void) { return VFIO_DEVICE_SET_IRQS; }
+static inline unsigned long board_device_reset(void) { return VFIO_DEVICE_RESET; }
+
+/* MAP_FAILED is a cast macro: here a failure is a null pointer. */
+static inline void *board_map_memory(size_t length)
+{
+    void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+static inline void *board_map_file(int fd, size_t length, uint64_t offset)
+{
+    void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)offset);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Swift has no volatile: each of these is exactly one access of 32 bits to a device. */
+static inline uint32_t board_load32(const void *base, size_t offset)
+{
+    return *(const volatile uint32_t *)((const char *)base + offset);
+}
+static inline void board_store32(void *base, size_t offset, uint32_t value)
+{
+    *(volatile uint32_t *)((char *)base + offset) = value;
+}
+
+static inline uint64_t board_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* struct utsname is arrays of char, which Swift imports as tuples of 65 numbers. */
+static inline const char *board_release(const struct utsname *name) { return name->release; }
+static inline const char *board_machine(const struct utsname *name) { return name->machine; }
+
+/* The end is asked for by signals that are read from a descriptor, never delivered: so no request
+   is cut in the middle, and everything is released on the way out. SIGPIPE becomes EPIPE. */
+static inline int board_end_signals(void)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGHUP);
+    if (sigprocmask(SIG_BLOCK, &ends, NULL) != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR)
+        return -1;
+    return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* POLLRDHUP hides behind _GNU_SOURCE; the number is the kernel's (asm-generic/poll.h). */
+static inline short board_pollrdhup(void) { return 0x2000; }
+
+#endif
