@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Vocabulary
+
 /// One call into the kernel as it went: evidence is attributed to steps by these times.
 package struct CallRecord: WireValue {
     package var call: KernelCall
@@ -8,14 +10,14 @@ package struct CallRecord: WireValue {
     /// The call's own result; -1 where it failed.
     package var result: Int64
     /// The errno of a failed call, else `.none`.
-    package var errno: ErrorNumber
+    package var errno: KernelErrno
     /// Read immediately before the call.
     package var began: BoardInstant
     /// Read immediately after the call.
     package var ended: BoardInstant
 
     package init(
-        call: KernelCall, argument: UInt64, result: Int64, errno: ErrorNumber,
+        call: KernelCall, argument: UInt64, result: Int64, errno: KernelErrno,
         began: BoardInstant, ended: BoardInstant
     ) {
         self.call = call
@@ -39,7 +41,7 @@ package struct CallRecord: WireValue {
         call = try KernelCall(from: &reader)
         argument = try UInt64(from: &reader)
         result = try Int64(from: &reader)
-        errno = try ErrorNumber(from: &reader)
+        errno = try KernelErrno(from: &reader)
         began = try BoardInstant(from: &reader)
         ended = try BoardInstant(from: &reader)
     }

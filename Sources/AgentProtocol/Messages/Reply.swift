@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Vocabulary
+
 /// What came of a request that the agent carried out, with every call it made into the kernel.
 ///
 /// A call that the kernel refused is a normal answer: often it is what the test wants to see.
@@ -7,7 +9,7 @@ package struct Reply<Answer: WireValue>: WireValue {
     /// The call that decided: the one that failed, or the last one.
     package var decidedBy: KernelCall
     /// That call's errno, `.none` when everything succeeded.
-    package var errno: ErrorNumber
+    package var errno: KernelErrno
     /// Every call in the order made, but for the thousands that a ring makes.
     package var calls: [CallRecord]
     /// What was asked for; nothing exactly when `errno` tells of a failure.
@@ -22,7 +24,7 @@ package struct Reply<Answer: WireValue>: WireValue {
     }
 
     /// Makes the reply of a request that the kernel refused in `call`.
-    package init(failed call: KernelCall, errno: ErrorNumber, calls: [CallRecord]) {
+    package init(failed call: KernelCall, errno: KernelErrno, calls: [CallRecord]) {
         decidedBy = call
         self.errno = errno
         self.calls = calls
@@ -39,7 +41,7 @@ package struct Reply<Answer: WireValue>: WireValue {
     package init(from reader: inout WireReader) throws(WireError) {
         decidedBy = try KernelCall(from: &reader)
         let offset = reader.offset
-        errno = try ErrorNumber(from: &reader)
+        errno = try KernelErrno(from: &reader)
         calls = try [CallRecord](from: &reader)
         answer = try Answer?(from: &reader)
         guard (answer == nil) == (errno != .none) else {

@@ -7,6 +7,8 @@ extension ByteCount: WireValue {}
 extension VectorIndex: WireValue {}
 extension InterruptKind: WireValue {}
 extension MessageAddress: WireValue {}
+extension KernelErrno: WireValue {}
+extension BoardInstant: WireValue {}
 
 extension IOVARange: WireValue {
     package func write(to writer: inout WireWriter) {

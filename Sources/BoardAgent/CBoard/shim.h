@@ -3,6 +3,7 @@
 #ifndef DOORBELL_BOARD_SHIM_H
 #define DOORBELL_BOARD_SHIM_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/vfio.h>
@@ -13,8 +14,10 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/klog.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,6 +27,14 @@ static inline int board_errno(void) { return errno; }
 
 /* open and ioctl are variadic: Swift cannot call them. */
 static inline int board_open(const char *path) { return open(path, O_RDWR | O_CLOEXEC); }
+static inline int board_open_to_read(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+}
+static inline int board_open_to_write(const char *path, int creates)
+{
+    return open(path, O_WRONLY | O_CLOEXEC | (creates ? O_CREAT | O_TRUNC : 0), 0600);
+}
 static inline int board_ioctl(int fd, unsigned long request, void *argument)
 {
     return ioctl(fd, request, argument);
@@ -82,6 +93,14 @@ static inline uint64_t board_now(void)
 /* struct utsname is arrays of char, which Swift imports as tuples of 65 numbers. */
 static inline const char *board_release(const struct utsname *name) { return name->release; }
 static inline const char *board_machine(const struct utsname *name) { return name->machine; }
+
+/* The next name in a directory; NULL at its end and on an error, which errno tells apart. */
+static inline const char *board_next_name(DIR *directory)
+{
+    errno = 0;
+    struct dirent *entry = readdir(directory);
+    return entry ? entry->d_name : NULL;
+}
 
 /* The end is asked for by signals that are read from a descriptor, never delivered: so no request
    is cut in the middle, and everything is released on the way out. SIGPIPE becomes EPIPE. */

@@ -2,6 +2,7 @@
 
 import AgentProtocol
 import CBoard
+import Vocabulary
 
 /// The calls into the kernel that were made for the request at hand.
 struct CallLog {
@@ -21,9 +22,9 @@ struct CallLog {
         records.append(
             CallRecord(
                 call: call, argument: argument, result: Int64(result),
-                errno: failed ? ErrorNumber(rawValue: errno) : .none,
+                errno: failed ? KernelErrno(rawValue: errno) : .none,
                 began: BoardInstant(rawValue: began), ended: BoardInstant(rawValue: ended)))
-        guard !failed else { throw .kernel(call, ErrorNumber(rawValue: errno)) }
+        guard !failed else { throw .kernel(call, KernelErrno(rawValue: errno)) }
         return result
     }
 
@@ -45,7 +46,7 @@ struct CallLog {
             memory = body()
             return memory == nil ? -1 : 0
         }
-        guard let memory else { throw .kernel(.mmap, .noMemory) }
+        guard let memory else { throw .kernel(.mmap, .outOfMemory) }
         return memory
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import AgentProtocol
+import Vocabulary
 
 extension Agent {
     /// Answers one frame, whatever it holds.
@@ -43,6 +44,10 @@ extension Agent {
         case .counts: answer(frame, counts)
         case .ring: answer(frame, ring)
         case .releaseAll: answer(frame, releaseAll)
+        case .readFile: answer(frame, readFile)
+        case .writeFile: answer(frame, writeFile)
+        case .handlePath: answer(frame, handlePath)
+        case .readKernelLog: answer(frame, readKernelLog)
         }
     }
 

@@ -2,6 +2,7 @@
 
 import AgentProtocol
 import CBoard
+import Vocabulary
 
 extension Agent {
     func openGroup(_ request: OpenGroup) throws(Trouble) -> OpenedGroup {

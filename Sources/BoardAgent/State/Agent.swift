@@ -8,6 +8,8 @@ final class Agent {
     var containers: [HeldContainer] = []
     var groups: [HeldGroup] = []
     var devices: [HeldDevice] = []
+    /// The file that was read in part.
+    var reading: HeldReading?
     /// Readable when a signal asks for the end.
     let endSignals: Int32
     private var lastHandle: UInt32 = 0

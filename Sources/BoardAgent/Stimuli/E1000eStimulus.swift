@@ -12,6 +12,9 @@ struct E1000eStimulus: Stimulus {
     let name = "e1000e BAR0+0xc8"
     /// QEMU 7.2 aborts when MSI-X is disabled while its throttling timer runs.
     let rest = Nanoseconds.milliseconds(300)
+    /// QEMU throttles to one in 128 µs (EITR, at least 500 times 256 ns), and once it has held an
+    /// interrupt back it sends another at the end of every such period.
+    let gap = Nanoseconds(rawValue: 400_000)
     private let base: UnsafeMutableRawPointer
     private static let receiveQueue0: UInt32 = 1 << 20
 

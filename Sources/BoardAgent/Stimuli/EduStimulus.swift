@@ -2,11 +2,13 @@
 
 import AgentProtocol
 import CBoard
+import Vocabulary
 
 /// QEMU's `edu`, 1234:11e8 (docs/specs/edu.txt): a write to 0x60 raises, a write to 0x64 takes back.
 struct EduStimulus: Stimulus {
     let name = "edu BAR0+0x60"
     let rest = Nanoseconds.zero
+    let gap = Nanoseconds.zero
     private let base: UnsafeMutableRawPointer
 
     /// Checks that an edu answers: its identity, and the register that inverts what is written.

@@ -37,7 +37,7 @@ struct RingLoop {
         while raised < request.count, !isStopped {
             ringOnce(stimulus)
             ended = board_now()
-            pause(request.pace)
+            pause(max(request.pace, stimulus.gap))
         }
         collectLate(rest: stimulus.rest)
         return RingResult(

@@ -11,6 +11,8 @@ protocol Stimulus {
     var name: String { get }
     /// How long the device needs quiet after its last interrupt before it may be disarmed.
     var rest: Nanoseconds { get }
+    /// How long the device must be left alone between two raises, so that it merges or repeats none.
+    var gap: Nanoseconds { get }
     /// Makes the device raise the vector once. Called in the loop that is timed.
     func raise()
     /// Takes the interrupt back in the device, so that it can be raised again.

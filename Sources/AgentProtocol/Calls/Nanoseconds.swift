@@ -1,12 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A moment on the board's CLOCK_MONOTONIC, in nanoseconds: the clock of its traces and dmesg.
-package struct BoardInstant: RawRepresentable, Hashable, Comparable, WireValue {
-    package let rawValue: UInt64
-    package init(rawValue: UInt64) { self.rawValue = rawValue }
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// A length of time in nanoseconds.
 package struct Nanoseconds: RawRepresentable, Hashable, Comparable, WireValue,
     CustomStringConvertible
