@@ -33,12 +33,11 @@ struct RingLoop {
     mutating func run(_ stimulus: some Stimulus) -> RingResult {
         vectors.drain(vector)
         let began = board_now()
-        var ended = began
         while raised < request.count, !isStopped {
+            if raised > 0 { pause(max(request.pace, stimulus.gap)) }
             ringOnce(stimulus)
-            ended = board_now()
-            pause(max(request.pace, stimulus.gap))
         }
+        let ended = board_now()
         collectLate(rest: stimulus.rest)
         return RingResult(
             stimulus: stimulus.name, raised: raised, arrived: arrived, lost: raised - arrived,
