@@ -46,22 +46,22 @@ actor PretendBoard: BoardFiles {
 
     func contents(of path: RemotePath, limit: ByteCount) throws -> [UInt8] {
         try breathe(path)
-        guard let text = files[path.text] else { throw absent(path, "read") }
+        guard let text = files[path.description] else { throw absent(path, "read") }
         return Array(text.utf8)
     }
 
     func write(_ text: String, to path: RemotePath) throws {
-        if path.text == fatalPath { isDead = true }
+        if path.description == fatalPath { isDead = true }
         try breathe(path)
         writes.append("\(path) ← \(text)")
-        if path.text == "/sys/bus/pci/drivers_probe" { return probe(text) }
-        if path.text.hasSuffix("/driver/unbind") {
-            links[String(path.text.dropLast("/unbind".count))] = nil
+        if path.description == "/sys/bus/pci/drivers_probe" { return probe(text) }
+        if path.description.hasSuffix("/driver/unbind") {
+            links[String(path.description.dropLast("/unbind".count))] = nil
             return
         }
-        guard files[path.text] != nil else { throw absent(path, "write to") }
-        files[path.text] =
-            path.text.hasSuffix("driver_override") && text == "\n" ? "(null)\n" : text
+        guard files[path.description] != nil else { throw absent(path, "write to") }
+        files[path.description] =
+            path.description.hasSuffix("driver_override") && text == "\n" ? "(null)\n" : text
     }
 
     private func probe(_ address: String) {
@@ -73,19 +73,19 @@ actor PretendBoard: BoardFiles {
 
     func create(_ path: RemotePath, holding text: String) throws {
         try breathe(path)
-        files[path.text] = text
+        files[path.description] = text
     }
 
     func remove(_ path: RemotePath) throws {
         try breathe(path)
-        files[path.text] = nil
+        files[path.description] = nil
     }
 
     func makeDirectory(_ path: RemotePath) throws { try breathe(path) }
 
     func entries(of path: RemotePath) throws -> [String] {
         try breathe(path)
-        let prefix = path.text + "/"
+        let prefix = path.description + "/"
         let names = files.keys.filter { $0.hasPrefix(prefix) }
             .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
         guard !names.isEmpty else { throw absent(path, "list") }
@@ -94,7 +94,7 @@ actor PretendBoard: BoardFiles {
 
     func target(ofLink path: RemotePath) throws -> String {
         try breathe(path)
-        guard let target = links[path.text] else { throw absent(path, "read the link") }
+        guard let target = links[path.description] else { throw absent(path, "read the link") }
         return target
     }
 
