@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A path on a board, which the compiler does not let us open on this machine.
-package struct RemotePath: Hashable, Sendable, CustomStringConvertible,
-    ExpressibleByStringLiteral
-{
-    package let description: String
+/// A path on a board.
+///
+/// A type of its own, so that the compiler refuses to open a board's path on this machine.
+package struct RemotePath: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+    package let text: String
 
-    package init(_ text: String) { description = text }
-    package init(stringLiteral text: String) { description = text }
+    package init(_ text: String) { self.text = text }
+    package init(stringLiteral text: String) { self.text = text }
 
-    /// Adds one component.
-    package func appending(_ component: String) -> RemotePath {
-        RemotePath(
-            description.hasSuffix("/") ? description + component : "\(description)/\(component)")
+    package var description: String { text }
+
+    /// The path one or more components further down: `appending("per_cpu/cpu0")`.
+    package func appending(_ components: String) -> RemotePath {
+        RemotePath(text.hasSuffix("/") ? text + components : "\(text)/\(components)")
     }
 
     /// The path as an argument that no program takes for an option.
-    var argument: String { description.hasPrefix("-") ? "./\(description)" : description }
+    var argument: String { text.hasPrefix("-") ? "./\(text)" : text }
 }

@@ -4,7 +4,9 @@ package import Scheduling
 package import SystemPackage
 package import Vocabulary
 
-/// What went wrong between us and a board's SSH server. A cancellation is not among it.
+/// What went wrong between us and a board's SSH server.
+///
+/// A cancellation is not among it.
 package struct SSHError: Blame {
     /// What messages call the board.
     package let target: String

@@ -43,7 +43,9 @@ import Glibc
         unsafe counter.deallocate()
     }
 
-    /// Says goodbye and frees the session with all its channels. Blocks for a few packets at most.
+    /// Says goodbye and frees the session with all its channels.
+    ///
+    /// Blocks for a few packets at most.
     func close() {
         guard isOpen else { return }
         isOpen = false

@@ -20,7 +20,9 @@ enum Step {
 }
 
 extension Session {
-    /// Connects and exchanges keys. Looking up a host name blocks for as long as the resolver does.
+    /// Connects and exchanges keys.
+    ///
+    /// Looking up a host name blocks for as long as the resolver does.
     func connect() -> Step { unsafe Step(ssh_connect(handle)) }
 
     /// Makes the socket non-blocking again, which libssh undoes when it has connected, and lets

@@ -18,7 +18,7 @@ final class WakeUp: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Ends the present wait, or the next one. Any thread may call it.
+    /// Ends the present wait, or the next one; any thread may call it.
     func ring() {
         var one: UInt64 = 1
         // The only failure is a counter near 2^64, and then the wait ends as well.
