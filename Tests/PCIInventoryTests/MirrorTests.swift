@@ -27,7 +27,7 @@ struct MirrorTests {
 
     @Test(arguments: shells)
     func aMirrorOfAMirrorIsTheMirror(shell: [String]) throws {
-        let first = try SysfsMirror(parsing: Fixture.bytes("bridged.mirror"))
+        let first = try SysfsMirror(parsing: Fixture.bytes("virt-its.mirror"))
         try withTemporaryFolder { folder in
             try first.write(to: folder)
             let second = try mirror(of: folder, by: shell)
@@ -40,10 +40,11 @@ struct MirrorTests {
         #expect(all.allSatisfy { Set($0.functions) == Set(all[0].functions) })
     }
 
-    @Test func aMirrorAndADumpOfOneBoardAgree() throws {
-        let dumped = try PCISnapshot.capture(from: .dump(Fixture.path("microvm.dump")))
+    @Test(arguments: ["microvm", "virt-its"])
+    func aMirrorAndADumpOfOneBoardAgree(board: String) throws {
+        let dumped = try PCISnapshot.capture(from: .dump(Fixture.path("\(board).dump")))
         try withTemporaryFolder { folder in
-            try SysfsMirror(parsing: Fixture.bytes("microvm.mirror")).write(to: folder)
+            try SysfsMirror(parsing: Fixture.bytes("\(board).mirror")).write(to: folder)
             let mirrored = try PCISnapshot.capture(from: .sysfs(folder))
             #expect(mirrored.map(\.address) == dumped.map(\.address))
             #expect(mirrored.map(\.identity) == dumped.map(\.identity))
@@ -61,20 +62,24 @@ struct MirrorTests {
 
     @Test func driverGroupNodeAndParentComeThrough() throws {
         try withTemporaryFolder { folder in
-            try SysfsMirror(parsing: Fixture.bytes("bridged.mirror")).write(to: folder)
+            let text = String(decoding: try Fixture.bytes("virt-its.mirror"), as: UTF8.self)
+                .replacing("numa_node -1", with: "numa_node 1")
+            try SysfsMirror(parsing: Array(text.utf8)).write(to: folder)
             let devices = try PCISnapshot.capture(from: .sysfs(folder))
             let below = try #require(devices.first { $0.address.bus == 1 })
             #expect(below.driver == "e1000e")
-            #expect(below.iommuGroup == "7")
+            #expect(below.iommuGroup == "0")
             #expect(below.numaNode == 1)
             #expect(below.parent == PCIAddress("0000:00:01.0"))
-            #expect(below.regions.map(\.size) == [.kibibytes(128)])
+            #expect(below.regions.map(\.index) == [0, 1, 2, 3])
+            #expect(below.regions.first?.size == .kibibytes(128))
         }
     }
 
     @Test func nothingButTheEndMayBeMissing() throws {
-        let whole = try Fixture.bytes("bridged.mirror")
-        for cut in 0..<whole.count {
+        let whole = try Fixture.bytes("virt-its.mirror")
+        let cuts = Array(0..<1500) + stride(from: 1500, to: whole.count, by: 3001)
+        for cut in cuts + [whole.count - 1] {
             #expect(throws: SysfsMirrorError.self) {
                 try SysfsMirror(parsing: Array(whole[..<cut]))
             }
@@ -98,9 +103,9 @@ struct MirrorTests {
 
     @Test(arguments: ["vendor", "device", "class", "irq", "path", "resource"])
     func aFunctionWithoutWhatTheLibraryNeedsIsRefused(name: String) throws {
-        let text = String(decoding: try Fixture.bytes("bridged.mirror"), as: UTF8.self)
+        let text = String(decoding: try Fixture.bytes("virt-its.mirror"), as: UTF8.self)
         let kept = text.split(separator: "\n").filter { !$0.hasPrefix(name + " ") }
-        let address = try #require(PCIAddress("0000:00:01.0"))
+        let address = try #require(PCIAddress("0000:00:00.0"))
         #expect(throws: SysfsMirrorError.missingFile(address, name)) {
             try SysfsMirror(parsing: Array((kept.joined(separator: "\n") + "\n").utf8))
         }
@@ -124,7 +129,7 @@ struct MirrorTests {
     }
 
     @Test func aMirrorIsNotWrittenOverAnother() throws {
-        let mirror = try SysfsMirror(parsing: Fixture.bytes("bridged.mirror"))
+        let mirror = try SysfsMirror(parsing: Fixture.bytes("virt-its.mirror"))
         try withTemporaryFolder { folder in
             try mirror.write(to: folder)
             #expect(throws: SysfsMirrorError.self) { try mirror.write(to: folder) }
@@ -132,7 +137,7 @@ struct MirrorTests {
     }
 
     @Test func aFolderThatCannotBeWrittenIsTold() throws {
-        let mirror = try SysfsMirror(parsing: Fixture.bytes("bridged.mirror"))
+        let mirror = try SysfsMirror(parsing: Fixture.bytes("virt-its.mirror"))
         let error = #expect(throws: SysfsMirrorError.self) {
             try mirror.write(to: "/proc/self/nowhere")
         }

@@ -21,14 +21,6 @@ enum Fixture {
     }
 }
 
-extension FilePath {
-    func removingLastComponent() -> FilePath {
-        var copy = self
-        copy.removeLastComponent()
-        return copy
-    }
-}
-
 /// A folder that lives as long as the closure.
 func withTemporaryFolder<Value>(_ body: (FilePath) throws -> Value) throws -> Value {
     let folder = FilePath(NSTemporaryDirectory()).appending("pci-\(UUID().uuidString)")
