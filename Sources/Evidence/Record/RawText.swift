@@ -30,6 +30,8 @@ package struct RawText: Sendable, Hashable, Codable {
         case ioMemory
         /// The whole kernel log from boot, and a text form of the device tree.
         case bootLog, deviceTree
+        /// The ACPI table of interrupt controllers (MADT), bytes in hex.
+        case interruptControllers
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts
     }

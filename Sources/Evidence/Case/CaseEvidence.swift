@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// All that was seen in a case, parsed, with what could not be parsed beside it.
+package struct CaseEvidence: Sendable, Codable {
+    package var record: CaseRecord
+    /// The trace in its own order; nothing when no trace was kept.
+    package var trace: [TraceRecord]?
+    /// What the kernel's log gained.
+    package var log: [LogLine]?
+    /// One for each step of the record, in its order.
+    package var steps: [StepEvidence] = []
+    /// What was read before the first step.
+    package var before = StepEvidence()
+    package var damage: [SourcedDamage] = []
+
+    /// Parses every text of a record.
+    package init(_ record: CaseRecord) {
+        self.record = record
+        for text in record.texts { take(text) }
+        for step in record.steps {
+            var seen = StepEvidence()
+            for text in step.texts { damage += seen.take(text) }
+            steps.append(seen)
+        }
+    }
+
+    private mutating func take(_ text: RawText) {
+        switch text.source {
+        case .trace:
+            let parsed = TraceText.parse(text)
+            trace = (trace ?? []) + parsed.values
+            damage += parsed.damage.map { SourcedDamage(source: text.source, damage: $0) }
+        case .traceStatistics:
+            damage += TraceStatistics.parse(text).damage.map {
+                SourcedDamage(source: .trace, damage: $0)
+            }
+        case .kernelLog: log = (log ?? []) + KernelLogText.parse(text)
+        default: damage += before.take(text)
+        }
+    }
+}
+
+/// Damage, and which kind of evidence it is in.
+package struct SourcedDamage: Sendable, Hashable, Codable {
+    package let source: RawText.Source
+    package let damage: Damage
+
+    package init(source: RawText.Source, damage: Damage) {
+        self.source = source
+        self.damage = damage
+    }
+}

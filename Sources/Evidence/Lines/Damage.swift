@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Vocabulary
+
+/// A line that could not be read, or a sign that lines are missing.
+///
+/// Damage is never silent: what rests on damaged evidence is reported as not observed.
+package struct Damage: Blame, Hashable, Codable {
+    /// What is wrong.
+    package enum Kind: String, Sendable, Codable {
+        /// The line has a form that no parser here knows.
+        case unparsable
+        /// A number that does not fit, or an address range that leaves 64 bits.
+        case outOfRange
+        /// The board itself says that it lost something: `[LOST 12 EVENTS]`.
+        case lost
+        /// The text ends in the middle of a line, or a needed line is not there.
+        case incomplete
+    }
+
+    package let what: Kind
+    package let line: RawLine
+    /// What was expected there, as the end of "expected …".
+    package let expected: String
+
+    package init(_ what: Kind, _ line: RawLine, expected: String) {
+        self.what = what
+        self.line = line
+        self.expected = expected
+    }
+
+    /// Lost events are the bench's fault (its buffers), a line nobody can read is ours.
+    package var kind: FaultKind { what == .lost ? .bench : .harness }
+
+    package var account: Account {
+        Account(
+            subject: "\(line.file):\(line.number)", action: "be read",
+            cause: "expected \(expected), found '\(line.text)'",
+            remedy: what == .lost
+                ? "Enlarge the trace buffer and run the case again"
+                : "Report this line: the parser must learn it or the reading was cut")
+    }
+}

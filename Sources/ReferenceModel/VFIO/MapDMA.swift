@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Vocabulary
+
+extension TypeOneHost {
+    /// Follows the order of checks in `vfio_dma_do_map` (6.1).
+    mutating func map(
+        _ name: ContainerName, _ at: Placement, _ size: Extent, _ seen: inout StepExpectation
+    ) {
+        guard let request = request(name, at, size, &seen) else { return }
+        guard let range = request.range, let container = containers[name] else {
+            seen.outcome = .refused(calls: [VFIOCall.map], errno: .invalid)
+            return
+        }
+        if let errno = refusal(of: range, by: container) {
+            seen.outcome = .refused(calls: [VFIOCall.map], errno: errno)
+            return
+        }
+        containers[name]?.maps.add(range)
+        seen.userMaps = [range]
+    }
+
+    private func refusal(of range: IOVARange, by container: Container) -> KernelErrno? {
+        if container.maps.overlaps(range) { return .exists }
+        if container.maps.ranges.count >= parameters.mapLimit { return .noSpace }
+        return iovaRanges.contains { $0.contains(range) } ? nil : .invalid
+    }
+
+    /// Resolves where and how much; the range is nothing when the kernel refuses its form.
+    func request(
+        _ name: ContainerName, _ at: Placement, _ size: Extent, _ seen: inout StepExpectation
+    ) -> (range: IOVARange?, size: ByteCount)? {
+        guard let container = containers[name] else {
+            seen.outcome = .impossible(reason: "container \(name) is not open")
+            return nil
+        }
+        guard let first = at.address(page: board.pageSize),
+            let size = size.size(page: board.pageSize)
+        else {
+            seen.outcome = .impossible(reason: "the range leaves 64 bits")
+            return nil
+        }
+        let page = board.pageSize.bytes.rawValue
+        let aligned = (first.rawValue | size.rawValue) & (page - 1) == 0
+        guard aligned, !container.groups.isEmpty else { return (nil, size) }
+        return (IOVARange(first: first, size: size), size)
+    }
+}
