@@ -2,7 +2,7 @@
 
 /// Small facts of a running board, a `key=value` line for each.
 package enum BoardFactsText {
-    /// Prints them; for the shell of the board.
+    /// Prints them on the shell of a board.
     ///
     /// The highest address that a process has shows the kernel's VA_BITS, and so the aperture of an
     /// SMMU's stage 1 (`arm_smmu_domain_finalise_s1`, 6.1), without asking VFIO, which is judged.

@@ -8,7 +8,9 @@ import Vocabulary
 /// node's path, the property's name, its bytes in hex. MSI controllers, whatever maps requester IDs,
 /// and all nodes above them are in it.
 package enum DeviceTreeText {
-    /// Prints that form; for the shell of the board. A board without a device tree prints nothing.
+    /// Prints that form on the shell of a board.
+    ///
+    /// A board without a device tree prints nothing.
     package static let script = #"""
         cd /proc/device-tree 2>/dev/null || exit 0
         {

@@ -6,7 +6,9 @@ import Vocabulary
 ///
 /// Which controller serves which device is in another table (IORT), which is not read yet.
 package enum MADTText {
-    /// Prints the table; a board without ACPI prints nothing.
+    /// Prints the table on the shell of a board.
+    ///
+    /// A board without ACPI prints nothing.
     package static let script = """
         cd /sys/firmware/acpi/tables 2>/dev/null || exit 0
         [ -f APIC ] && od -An -v -tx1 APIC

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+extension Invariant {
+    static let outcomeAsPredicted = Invariant(
+        id: .call(1), name: "outcome-as-predicted",
+        statement: "Each step's first failing call, and its errno, are those that the model names.",
+        generations: .all, needs: [.calls],
+        reason: "the order of checks in drivers/vfio/vfio_iommu_type1.c, 6.1"
+    ) { judged in
+        var seen = Observations(.call(1))
+        for step in judged.steps {
+            if let reason = step.record.notDone {
+                if step.expected.outcome.canBeCarriedOut {
+                    seen.cannotSee("\(step.record.subject) was not carried out: \(reason)")
+                }
+                continue
+            }
+            guard let matches = step.expected.outcome.matches(step.record.firstFailure) else {
+                continue
+            }
+            let failure = step.record.firstFailure.map { "\($0.errno) from \($0.name)" }
+            seen.check(
+                matches, step.record.subject, expected: "\(step.expected.outcome)",
+                observed: failure ?? "success", lines: step.record.callLines)
+        }
+        return seen
+    }
+}
+
+extension Outcome {
+    /// Whether a step's first failure, if it had one, is as predicted; nothing where none is.
+    fileprivate func matches(_ failure: CallRecord?) -> Bool? {
+        switch self {
+        case .succeeds: failure == nil
+        case .refused(let calls, let errno):
+            failure.map { calls.contains($0.name) && $0.errno == errno } ?? false
+        case .impossible, .notPredicted: nil
+        }
+    }
+
+    var canBeCarriedOut: Bool {
+        switch self {
+        case .succeeds, .refused: true
+        case .impossible, .notPredicted: false
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+extension Invariant {
+    static let raisesArrive = Invariant(
+        id: .msi(66), name: "raises-arrive",
+        statement: "Each raise that is awaited arrives on its eventfd exactly once.",
+        generations: .all, needs: [.calls],
+        reason: "vfio_msihandler, drivers/vfio/pci/vfio_pci_intrs.c, 6.1"
+    ) { judged in
+        var seen = Observations(.msi(66))
+        for step in judged.steps {
+            guard let expected = step.expected.arrivals else { continue }
+            guard let ring = step.record.ringing else {
+                seen.cannotSee("\(step.record.subject) was not carried out")
+                continue
+            }
+            let observed = "\(ring.arrived) of \(ring.raised), \(ring.spurious) spurious"
+            seen.check(
+                ring.raised == expected && ring.arrived == expected && ring.spurious == 0,
+                step.record.subject, expected: "\(expected) of \(expected), 0 spurious",
+                observed: observed, lines: [step.record.line("raised and arrived: \(observed)")])
+        }
+        return seen
+    }
+}

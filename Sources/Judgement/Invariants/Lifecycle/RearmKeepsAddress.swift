@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+extension Invariant {
+    static let rearmKeepsAddress = Invariant(
+        id: .msi(43), name: "rearm-keeps-address",
+        statement: "Arming again in the same domain gives the same address and maps nothing.",
+        generations: .translated.subtracting([.userWindow]), needs: [.trace, .messages],
+        reason: "msi_page_list lives as long as the cookie, drivers/iommu/dma-iommu.c, 6.1"
+    ) { judged in
+        var seen = Observations(.msi(43))
+        for (_, armings) in judged.armingsByDomain {
+            let devices = Dictionary(grouping: armings, by: \.armedDevice)
+            for (_, again) in devices.sorted(by: { $0.value[0].position < $1.value[0].position }) {
+                for step in again.dropFirst() { judged.compare(step, with: again[0], &seen) }
+            }
+        }
+        return seen
+    }
+}
+
+extension JudgedCase {
+    fileprivate func compare(
+        _ step: JudgedStep, with first: JudgedStep, _ seen: inout Observations
+    ) {
+        let before = messages(armedBy: first.position)
+        let after = messages(armedBy: step.position)
+        guard let old = before.first, let new = after.first else {
+            seen.cannotSee("no message was read after \(step.record.subject)")
+            return
+        }
+        let maps = maps(during: step.position)
+        seen.check(
+            old.message.address == new.message.address && maps.isEmpty, step.record.subject,
+            expected: "address \(old.message.address) again and no map",
+            observed: "address \(new.message.address) and \(maps.count) maps",
+            lines: old.lines + new.lines + maps.map(\.line))
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import Vocabulary
+
+/// A trace event of the agent, and what it belongs to.
+struct AttributedEvent: Sendable {
+    /// Why the kernel did it.
+    enum Purpose: Sendable, Hashable {
+        /// The mapped page is a doorbell's, whenever that happened.
+        case doorbell
+        /// Inside a call that maps or unmaps for the user.
+        case user
+        /// Two pages while a group joins: the kernel tries what sizes its IOMMU takes
+        /// (`vfio_test_domain_fgsp`, 6.1).
+        case probe
+        /// None of these.
+        case stray
+    }
+
+    let record: TraceRecord
+    let purpose: Purpose
+    /// The step during whose calls it happened.
+    let step: Int?
+    /// The kernel's name of that call.
+    let call: String?
+    let domain: DomainLife?
+
+    var line: RawLine { record.line }
+
+    /// The range and the page of a map event.
+    var map: (range: IOVARange, paddr: PhysicalAddress)? {
+        if case .map(let range, let paddr) = record.event { (range, paddr) } else { nil }
+    }
+
+    var unmap: (range: IOVARange, unmapped: ByteCount)? {
+        if case .unmap(let range, let unmapped) = record.event { (range, unmapped) } else { nil }
+    }
+
+    var isDoorbellMap: Bool { purpose == .doorbell && map != nil }
+}
