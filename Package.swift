@@ -124,7 +124,8 @@ let package = Package(
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
         tests("SecureShellTests", ["SecureShell", "Vocabulary", "Scheduling", system]),
         tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
-        tests("ResultArchiveTests", ["ResultArchive", "Vocabulary", "Judgement", system]),
+        tests(
+            "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),
         tests("BoardsTests", ["Boards", "Vocabulary", "Scheduling", "AgentProtocol", system]),
         tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
         tests("CampaignsTests", ["Campaigns", "Vocabulary", "Boards", system]),

@@ -75,7 +75,8 @@ struct StepOrder {
 
     private func follow(ring device: DeviceName, vector: VectorIndex) -> String? {
         if let kind = devices[device]?.kind, !kind.canBeRung {
-            return "the harness cannot make a device of kind '\(kind)' raise a vector; ring an edu"
+            return
+                "the harness cannot make a device of kind '\(kind)' raise a vector; ring an edu or e1000e"
         }
         guard let vectors = armed[device] else { return notArmed(device) }
         guard vector.rawValue < vectors else {
@@ -110,8 +111,8 @@ extension DeviceRequirement.Kind {
     /// Whether the harness knows how to make such a device raise an interrupt.
     var canBeRung: Bool {
         switch self {
-        case .edu: true
-        case .e1000e, .nvme: false
+        case .edu, .e1000e: true
+        case .nvme: false
         }
     }
 }

@@ -52,7 +52,7 @@ struct StepOrderTests {
                     "open: c", "attach: {device: n, to: c}", "arm: {device: n, kind: msix}",
                     "ring: {device: n}",
                 ],
-                "11:15: error: the harness cannot make a device of kind 'e1000e' raise a vector"
+                "11:15: error: the harness cannot make a device of kind 'nvme' raise a vector"
             ),
         ])
     func refused(_ steps: [String], _ sentence: String) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Evidence
+package import Vocabulary
+
+/// Something that happened in a run: a line of its journal, and what live progress is made of.
+package enum JournalEvent: Sendable, Codable {
+    /// The run began, with so many cases ahead on each board.
+    case runBegan(command: [String], cases: [BoardName: Int])
+    /// A board is being brought to life.
+    case boardBooting(board: BoardName)
+    /// A board answers over SSH.
+    case boardReady(board: BoardName, kernel: KernelRecord)
+    /// A case begins, with so many steps ahead.
+    case caseBegan(board: BoardName, suite: SuiteName, name: CaseName, steps: Int)
+    /// A step was carried out, or refused by the kernel.
+    case stepDone(board: BoardName, suite: SuiteName, name: CaseName, step: StepRecord)
+    /// A case was judged.
+    case caseEnded(CaseOutcome)
+    /// Something went wrong that is not a kernel's verdict.
+    case faulted(board: BoardName?, fault: Fault)
+    /// A board was given back, or its power is off.
+    case boardReleased(board: BoardName)
+    /// Somebody asked the run to stop.
+    case stopRequested
+    /// All boards are given back.
+    case runEnded
+}
+
+/// A line of the journal.
+package struct JournalEntry: Sendable, Codable {
+    package let at: UTCInstant
+    package let event: JournalEvent
+
+    package init(at: UTCInstant, event: JournalEvent) {
+        self.at = at
+        self.event = event
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Evidence
+package import SystemPackage
+package import Vocabulary
+
+/// A board of a run that is read back.
+package struct ArchivedBoard: Sendable {
+    package let name: BoardName
+    package let folder: FilePath
+
+    /// The console's bytes, as they came.
+    package var console: FilePath { folder.appending(BoardArchive.consoleName) }
+
+    /// Reads the board's record with its raw texts; nothing when the run ended before it.
+    ///
+    /// - Throws: `ArchiveError` when a file is missing or damaged.
+    package func record() throws(ArchiveError) -> BoardRecord? {
+        let path = folder.appending(BoardArchive.recordName)
+        guard Disk.exists(path) else { return nil }
+        var record = try JSONForm.value(
+            BoardRecord.self, in: Disk.contents(of: path), of: path)
+        try RawTexts.fill(&record.texts, from: folder)
+        return record
+    }
+
+    /// Finds the cases, sorted by suite and name.
+    ///
+    /// - Throws: `ArchiveError` when a folder may not be read.
+    package func cases() throws(ArchiveError) -> [ArchivedCase] {
+        let all = folder.appending(BoardArchive.casesName)
+        var cases: [ArchivedCase] = []
+        for suite in try Disk.names(in: all).compactMap(SuiteName.init) {
+            let ofSuite = all.appending(suite.text)
+            for name in try Disk.names(in: ofSuite).compactMap(CaseName.init) {
+                cases.append(
+                    ArchivedCase(suite: suite, name: name, folder: ofSuite.appending(name.text)))
+            }
+        }
+        return cases
+    }
+}
+
+/// A case of a run that is read back.
+package struct ArchivedCase: Sendable {
+    package let suite: SuiteName
+    package let name: CaseName
+    package let folder: FilePath
+
+    /// Reads what was done and seen, raw texts included; nothing when the run ended before it.
+    ///
+    /// - Throws: `ArchiveError` when a file is missing or damaged.
+    package func record() throws(ArchiveError) -> CaseRecord? {
+        let path = folder.appending(CaseArchive.recordName)
+        guard Disk.exists(path) else { return nil }
+        var record = try JSONForm.value(CaseRecord.self, in: Disk.contents(of: path), of: path)
+        try RawTexts.fill(&record.texts, from: folder)
+        for index in record.steps.indices {
+            try RawTexts.fill(&record.steps[index].texts, from: folder)
+        }
+        return record
+    }
+
+    /// Reads what was concluded; nothing when the case was never judged.
+    ///
+    /// - Throws: `ArchiveError` when the file is damaged.
+    package func verdict<Judgement: Decodable>(
+        as type: Judgement.Type = Judgement.self
+    ) throws(ArchiveError) -> Judgement? {
+        let path = folder.appending(CaseArchive.verdictName)
+        guard Disk.exists(path) else { return nil }
+        return try JSONForm.value(in: Disk.contents(of: path), of: path)
+    }
+}
+
+/// Puts the raw texts back into the records that point to them.
+enum RawTexts {
+    static func fill(_ texts: inout [RawText], from folder: FilePath) throws(ArchiveError) {
+        for index in texts.indices {
+            let name = texts[index].file
+            guard EvidenceFile.isFileName(name) else {
+                throw .badFileName(name, folder: folder.string)
+            }
+            let bytes = try Disk.contents(of: folder.appending(name))
+            texts[index].text = String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}
