@@ -92,11 +92,20 @@ struct MirrorTests {
         "iommu_group ../x", "vendor 8086", "vendor 0x", "vendor 0xzz", "irq many", "numa_node 0x1",
         "resource 0x0 0x0", "resource 0x0 0x0 0x0 0x0", "resource  0x0 0x0", "surprise 1",
         "config 12", "function 0000:00:01.0", "end 0000:00:01.0", "done 0", "Warning: motd", "",
-        "driver tab\there", "driver \u{e4}",
     ])
     func aLineThatOurProgramCannotWriteIsNamed(line: String) {
         let text = "doorbell-sysfs-mirror 1\nfunction 0000:00:01.0\n\(line)\n"
         #expect(throws: SysfsMirrorError.badLine(number: 3, text: line)) {
+            try SysfsMirror(parsing: Array(text.utf8))
+        }
+    }
+
+    @Test func anErrorDoesNotSpeakToTheTerminal() {
+        let text = "doorbell-sysfs-mirror 1\n\u{1b}[2Jdriver\t\u{e4}\n"
+        #expect(
+            throws: SysfsMirrorError.badLine(
+                number: 2, text: #"\x1b[2Jdriver\x09\xc3\xa4"#)
+        ) {
             try SysfsMirror(parsing: Array(text.utf8))
         }
     }

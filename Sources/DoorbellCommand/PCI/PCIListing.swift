@@ -28,8 +28,6 @@ struct PCIListing: ParsableArguments {
     func show(_ source: PCISource) throws {
         do {
             try Self.write(text(PCISnapshot.capture(from: source)))
-        } catch Errno.brokenPipe {
-            // The reader, such as `head`, has seen enough.
         } catch {
             let fault = Fault(error, subject: source.description, action: "be listed")
             FileHandle.standardError.write(Data("doorbell pci: \(fault)\n".utf8))
@@ -62,6 +60,14 @@ struct PCIListing: ParsableArguments {
     }
 
     private static func write(_ text: String) throws {
-        try FileDescriptor.standardOutput.writeAll(text.utf8)
+        do {
+            try FileDescriptor.standardOutput.writeAll(text.utf8)
+        } catch Errno.brokenPipe {
+            // The reader, such as `head`, has seen enough.
+        } catch {
+            let account = Account(
+                subject: "the list", action: "be written", cause: String(describing: error))
+            throw Fault(kind: .bench, account: account)
+        }
     }
 }

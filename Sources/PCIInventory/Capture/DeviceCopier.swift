@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 private import CLibPCI
-private import Vocabulary
+internal import Vocabulary
 
 /// Copies functions out of libpci's memory into values.
 struct DeviceCopier: ~Copyable {
@@ -9,8 +9,14 @@ struct DeviceCopier: ~Copyable {
     private var library: LibPCI
     private var names = NameTable()
 
-    init(_ source: PCISource, parameter: String?) throws(PCIInventoryError) {
+    /// Configuration spaces that need not be read from the library.
+    private let configurations: [PCIAddress: [UInt8]]
+
+    init(
+        _ source: PCISource, parameter: String?, _ configurations: [PCIAddress: [UInt8]]
+    ) throws(PCIInventoryError) {
         self.source = source
+        self.configurations = configurations
         library = try LibPCI(source, parameter: parameter)
     }
 
@@ -32,14 +38,15 @@ struct DeviceCopier: ~Copyable {
     private mutating func copy(
         _ function: LibPCI.Function
     ) throws(PCIInventoryError) -> PCIDevice {
-        let configuration = ConfigurationSpace(bytes: try library.configuration(of: function))
+        let address = try address(of: function)
+        let configuration = try configuration(of: function, at: address)
         try library.fill(function, Self.fields)
         let regions = RegionDecoder(function, configuration)
         let (revision, line, node) = unsafe (
             function.fields.rev_id, function.fields.irq, function.fields.numa_node
         )
         return PCIDevice(
-            address: try address(of: function),
+            address: address,
             identity: try identity(of: function),
             classCode: try classCode(of: function),
             revision: revision,
@@ -51,6 +58,13 @@ struct DeviceCopier: ~Copyable {
             numaNode: node < 0 ? nil : Int(node),
             parent: try parent(of: function),
             configuration: configuration)
+    }
+
+    private mutating func configuration(
+        of function: LibPCI.Function, at address: PCIAddress
+    ) throws(PCIInventoryError) -> ConfigurationSpace {
+        if let bytes = configurations[address] { return ConfigurationSpace(bytes: bytes) }
+        return ConfigurationSpace(bytes: try library.configuration(of: function))
     }
 
     private func parent(of function: LibPCI.Function) throws(PCIInventoryError) -> PCIAddress? {

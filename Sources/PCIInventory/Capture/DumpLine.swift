@@ -7,14 +7,15 @@ enum DumpLine {
     /// `0000:00:02.0 Ethernet controller: …`
     case function(PCIAddress)
     /// `10: 04 00 …`
-    case bytes(offset: Int, count: Int)
+    case bytes(offset: Int)
     /// Between two functions.
     case empty
     /// The indented lines of `lspci -v`: they carry nothing that the bytes do not.
     case detail
 
-    /// Reads a line without its line end.
-    init(_ line: Span<UInt8>) throws(DumpLineFlaw) {
+    /// Reads a line without its line end; the bytes that it holds replace those of `values`.
+    init(_ line: Span<UInt8>, bytes values: inout [UInt8]) throws(DumpLineFlaw) {
+        values.removeAll(keepingCapacity: true)
         guard let first = line.isEmpty ? nil : line[0] else {
             self = .empty
             return
@@ -30,11 +31,11 @@ enum DumpLine {
         }
         self =
             line[digits + 1] == UInt8(ascii: " ")
-            ? try Self.readBytes(line, digits: digits) : try Self.readFunction(line)
+            ? try Self.readBytes(line, digits: digits, into: &values) : try Self.readFunction(line)
     }
 
     private static func readBytes(
-        _ line: Span<UInt8>, digits: Int
+        _ line: Span<UInt8>, digits: Int, into values: inout [UInt8]
     ) throws(DumpLineFlaw) -> DumpLine {
         guard digits <= 3 else { throw .beyondConfigurationSpace }
         var offset = 0
@@ -42,18 +43,19 @@ enum DumpLine {
             offset = offset << 4 | Int(HexadecimalBytes.value(of: line[place]) ?? 0)
         }
         var place = digits + 2
-        var count = 0
         while place < line.count {
-            guard place + 1 < line.count, HexadecimalBytes.value(of: line[place]) != nil,
-                HexadecimalBytes.value(of: line[place + 1]) != nil,
+            guard place + 1 < line.count, let high = HexadecimalBytes.value(of: line[place]),
+                let low = HexadecimalBytes.value(of: line[place + 1]),
                 place + 2 == line.count || line[place + 2] == UInt8(ascii: " ")
             else { throw .badBytes }
-            count += 1
+            values.append(high << 4 | low)
             place += 3
         }
-        guard 1...16 ~= count else { throw .badBytes }
-        guard offset + count <= ConfigurationSpace.largest else { throw .beyondConfigurationSpace }
-        return .bytes(offset: offset, count: count)
+        guard 1...16 ~= values.count else { throw .badBytes }
+        guard offset + values.count <= ConfigurationSpace.largest else {
+            throw .beyondConfigurationSpace
+        }
+        return .bytes(offset: offset)
     }
 
     /// The longest address that libpci reads in a dump is `10000:00:00.0`, as Intel VMD has it.

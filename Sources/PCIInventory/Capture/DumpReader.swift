@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import SystemPackage
-private import Vocabulary
+internal import Vocabulary
 
-/// Checks a dump line by line and keeps what libpci may see of it.
+/// Checks a dump line by line, keeps its bytes, and makes the excerpt that libpci may see.
 ///
 /// libpci must not see a dump that was not checked: it reads the offset of a line into an int and
-/// writes there, so `80000000: 00` writes outside its buffer (pciutils 3.9.0, lib/dump.c).
+/// writes there, so `80000000: 00` writes outside its buffer (pciutils 3.9.0, lib/dump.c). And it
+/// need not see bytes from 256 on, of which it decodes nothing: it reads each byte by a call of
+/// sscanf, in which an inventory of a large dump would spend nearly all of its time.
 struct DumpReader {
     private let file: FilePath
     /// Text for libpci that is not yet written anywhere.
-    var accepted: [UInt8] = []
+    var excerpt: [UInt8] = []
+    /// What every function's configuration space holds; a byte that no line gave is 0xff.
+    private(set) var configurations: [PCIAddress: [UInt8]] = [:]
     private(set) var lineNumber = 0
-    private var seen = Set<PCIAddress>()
-    /// The function that the next bytes belong to, and how far they reach.
-    private var current: (address: PCIAddress, length: Int)?
+    /// The function that the next bytes belong to.
+    private var current: PCIAddress?
+    private var currentBytes: [UInt8] = []
+    private var lineBytes: [UInt8] = []
 
     /// The lengths that lspci prints: header, CardBus header, conventional, PCI Express.
     private static let lengths = [64, 128, 256, ConfigurationSpace.largest]
@@ -30,11 +35,11 @@ struct DumpReader {
         let kept = isReturn ? range.dropLast() : range
         let line: DumpLine
         do throws(DumpLineFlaw) {
-            line = try DumpLine(text.span.extracting(kept))
+            line = try DumpLine(text.span.extracting(kept), bytes: &lineBytes)
             try check(line)
         } catch {
-            let start = String(decoding: text[kept].prefix(120), as: UTF8.self)
-            throw .malformedLine(file, line: lineNumber, text: start, error)
+            throw .malformedLine(
+                file, line: lineNumber, text: Quoted.text(text[kept]), error)
         }
         try keep(line, text[kept])
     }
@@ -42,12 +47,12 @@ struct DumpReader {
     /// Ends the dump: the last function must be whole, and there must be one.
     mutating func finish() throws(PCIInventoryError) {
         try endFunction()
-        guard !seen.isEmpty else { throw .noFunctions(file) }
+        guard !configurations.isEmpty else { throw .noFunctions(file) }
     }
 
     private func check(_ line: DumpLine) throws(DumpLineFlaw) {
         switch line {
-        case .function(let address) where seen.contains(address): throw .duplicateFunction
+        case .function(let address) where isKnown(address): throw .duplicateFunction
         case .bytes where current == nil: throw .bytesBeforeFunction
         default: break
         }
@@ -59,24 +64,43 @@ struct DumpReader {
         switch line {
         case .function(let address):
             try endFunction()
-            seen.insert(address)
-            current = (address, 0)
-            accepted += Array("\(address) \n".utf8)
-        case .bytes(let offset, let count):
-            let reached = current?.length ?? 0
-            current?.length = max(reached, offset + count)
-            accepted += text
-            accepted.append(UInt8(ascii: "\n"))
+            current = address
+            excerpt += Array("\(address) \n".utf8)
+        case .bytes(let offset):
+            place(at: offset)
+            guard offset < Self.excerptEnd else { return }
+            excerpt += text
+            excerpt.append(UInt8(ascii: "\n"))
         case .empty: try endFunction()
         case .detail: break
         }
     }
 
+    /// Where the conventional configuration space ends.
+    private static let excerptEnd = 256
+
+    private mutating func place(at offset: Int) {
+        if offset == currentBytes.count {
+            currentBytes += lineBytes
+            return
+        }
+        let missing = offset + lineBytes.count - currentBytes.count
+        currentBytes += [UInt8](repeating: 0xff, count: max(0, missing))
+        currentBytes.replaceSubrange(offset..<offset + lineBytes.count, with: lineBytes)
+    }
+
+    private func isKnown(_ address: PCIAddress) -> Bool {
+        current == address || configurations[address] != nil
+    }
+
     private mutating func endFunction() throws(PCIInventoryError) {
         guard let ended = current else { return }
-        current = nil
-        guard Self.lengths.contains(ended.length) else {
-            throw .incompleteFunction(file, ended.address, bytes: ended.length)
+        guard Self.lengths.contains(currentBytes.count) else {
+            throw .incompleteFunction(file, ended, bytes: currentBytes.count)
         }
+        configurations[ended] = currentBytes
+        current = nil
+        currentBytes = []
+        currentBytes.reserveCapacity(ConfigurationSpace.largest)
     }
 }

@@ -23,15 +23,17 @@ package enum PCISnapshot {
             }
             return try devices(from: source, parameter: tree.string)
         case .dump(let file):
-            let copy = try DumpCopy.make(of: file)
-            return try devices(from: source, parameter: copy.name)
+            let excerpt = try DumpExcerpt.make(of: file)
+            return try devices(
+                from: source, parameter: excerpt.name, excerpt.configurations)
         }
     }
 
     private static func devices(
-        from source: PCISource, parameter: String?
+        from source: PCISource, parameter: String?,
+        _ configurations: [PCIAddress: [UInt8]] = [:]
     ) throws(PCIInventoryError) -> [PCIDevice] {
-        var copier = try DeviceCopier(source, parameter: parameter)
+        var copier = try DeviceCopier(source, parameter: parameter, configurations)
         var devices = try copier.all()
         devices.sort { $0.address < $1.address }
         fillParents(of: &devices)

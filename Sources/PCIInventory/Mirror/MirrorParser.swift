@@ -39,7 +39,7 @@ private struct MirrorParser {
         let text = String(decoding: bytes.prefix(512), as: UTF8.self)
         guard bytes.count <= 512, bytes.allSatisfy({ 0x20...0x7e ~= $0 }),
             let next = next(after: text)
-        else { throw .badLine(number: lineNumber, text: text) }
+        else { throw .badLine(number: lineNumber, text: Quoted.text(bytes)) }
         place = next
     }
 

@@ -4,8 +4,9 @@ internal import Vocabulary
 
 /// The terse line and what a tester of interrupts wants to see below it.
 ///
-/// Each line is one that `lspci -vv` prints for the same function; lspci prints more of them. The
-/// remarks of the decoder come last, since lspci has no such lines.
+/// The lines about subsystem, regions, bridge windows, MSI, MSI-X and ACS are byte for byte those of
+/// `lspci -vv`, which prints more of them. Of other capabilities only place and name are told, and
+/// the decoder's remarks come last.
 package struct VerboseListing {
     package let terse: TerseListing
 

@@ -2,28 +2,40 @@
 
 private import CLibPCIGuard
 internal import SystemPackage
+internal import Vocabulary
 
-/// A checked copy of a dump, in memory, under a name that libpci can open.
+/// The checked part of a dump that libpci decodes, in memory, under a name that it can open.
 ///
 /// A copy, because the file may change between the check and libpci's own reading, and because the
 /// dump may be a pipe.
-struct DumpCopy: ~Copyable {
+struct DumpExcerpt: ~Copyable {
     private let descriptor: FileDescriptor
+    /// The whole configuration spaces.
+    let configurations: [PCIAddress: [UInt8]]
 
-    /// What to give to libpci as `dump.name`; valid while the copy lives.
+    /// What to give to libpci as `dump.name`; valid while the excerpt lives.
     var name: String { "/proc/self/fd/\(descriptor.rawValue)" }
 
-    private init(descriptor: FileDescriptor) { self.descriptor = descriptor }
+    /// Takes over the descriptor of a file in memory.
+    private init(descriptor: FileDescriptor, _ configurations: [PCIAddress: [UInt8]]) {
+        self.descriptor = descriptor
+        self.configurations = configurations
+    }
 
-    /// Reads, checks and copies a dump.
-    static func make(of file: FilePath) throws(PCIInventoryError) -> DumpCopy {
-        let memory = pci_guard_memory_file()
-        guard memory >= 0 else { throw .unreadable(file, Errno(rawValue: -memory)) }
-        let copied = DumpCopy(descriptor: FileDescriptor(rawValue: memory))
+    /// Reads and checks a dump.
+    static func make(of file: FilePath) throws(PCIInventoryError) -> DumpExcerpt {
         let source = try attempt(file) { () throws in try FileDescriptor.open(file, .readOnly) }
         defer { close(source) }
-        try copy(from: source, file, to: copied.descriptor)
-        return copied
+        let memory = pci_guard_memory_file()
+        guard memory >= 0 else { throw .unreadable(file, Errno(rawValue: -memory)) }
+        let target = FileDescriptor(rawValue: memory)
+        do {
+            return DumpExcerpt(
+                descriptor: target, try excerpt(from: source, file, to: target))
+        } catch {
+            close(target)
+            throw error
+        }
     }
 
     deinit { Self.close(descriptor) }
@@ -31,9 +43,9 @@ struct DumpCopy: ~Copyable {
     private static let chunkSize = 1 << 16
     private static let longestLine = 4096
 
-    private static func copy(
+    private static func excerpt(
         from source: FileDescriptor, _ file: FilePath, to target: FileDescriptor
-    ) throws(PCIInventoryError) {
+    ) throws(PCIInventoryError) -> [PCIAddress: [UInt8]] {
         var reader = DumpReader(file: file)
         var rest: [UInt8] = []
         while let chunk = try read(source, file) {
@@ -43,7 +55,7 @@ struct DumpCopy: ~Copyable {
             guard rest.count <= longestLine else {
                 throw .malformedLine(
                     file, line: reader.lineNumber + 1,
-                    text: String(decoding: rest.prefix(120), as: UTF8.self), .tooLong)
+                    text: Quoted.text(rest), .tooLong)
             }
             try write(&reader, file, to: target)
         }
@@ -52,6 +64,7 @@ struct DumpCopy: ~Copyable {
         }
         try reader.finish()
         try write(&reader, file, to: target)
+        return reader.configurations
     }
 
     /// Gives all complete lines to the reader and returns how many bytes they were.
@@ -80,8 +93,8 @@ struct DumpCopy: ~Copyable {
     private static func write(
         _ reader: inout DumpReader, _ file: FilePath, to target: FileDescriptor
     ) throws(PCIInventoryError) {
-        _ = try attempt(file) { () throws in try target.writeAll(reader.accepted) }
-        reader.accepted.removeAll(keepingCapacity: true)
+        _ = try attempt(file) { () throws in try target.writeAll(reader.excerpt) }
+        reader.excerpt.removeAll(keepingCapacity: true)
     }
 
     private static func attempt<Value>(
