@@ -32,11 +32,7 @@ package struct BoardEvidence: Sendable, Codable {
         case .bootLog: bootLog += KernelLogText.parse(text)
         case .ioMemory: memory += keep(IOMemoryText.parse(text))
         case .interruptControllers: doorbells += keep(MADTText.parse(text))
-        case .deviceTree:
-            let (tree, damage) = DeviceTreeText.parse(text)
-            doorbells += tree.doorbells
-            routes += tree.routes
-            self.damage += damage
+        case .deviceTree: takeTree(text)
         case .groupMembers(let device):
             groups[device, default: GroupEvidence()].members = keep(GroupMembersText.parse(text))
         case .groupType(let device):
@@ -46,6 +42,16 @@ package struct BoardEvidence: Sendable, Codable {
                 ReservedRegionsText.parse(text))
         case .trace, .traceStatistics, .interrupts, .configurationSpace, .msixTable, .kernelLog:
             break
+        }
+    }
+
+    private mutating func takeTree(_ text: RawText) {
+        do throws(Damage) {
+            let tree = try FlattenedTree.parse(text)
+            doorbells += tree.doorbells
+            routes += tree.routes
+        } catch {
+            damage.append(error)
         }
     }
 

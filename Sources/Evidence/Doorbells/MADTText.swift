@@ -11,23 +11,18 @@ package enum MADTText {
     /// A board without ACPI prints nothing.
     package static let script = """
         cd /sys/firmware/acpi/tables 2>/dev/null || exit 0
-        [ -f APIC ] && od -An -v -tx1 APIC
+        [ -f APIC ] && od -Ax -tx1 APIC
         exit 0
         """
 
     /// Finds the MSI controllers (ACPI 6.5, 5.2.12.16 and 5.2.12.18).
     package static func parse(_ text: RawText) -> Parsed<DoorbellNode> {
-        let rows = Parsed.each(text.lines) { (line) throws(Damage) -> [UInt8]? in
-            guard let bytes = HexBytes.parse(line.text) else {
-                throw Damage(.unparsable, line, expected: "bytes in hex")
-            }
-            return bytes
+        guard let first = text.lines.first else { return Parsed() }
+        do throws(Damage) {
+            return entries(of: try OctalDump(text).bytes, line: first)
+        } catch {
+            return Parsed(damage: [error])
         }
-        let table = rows.values.flatMap { $0 }
-        guard let first = text.lines.first, rows.damage.isEmpty else {
-            return Parsed(damage: rows.damage)
-        }
-        return entries(of: table, line: first)
     }
 
     private static func entries(of table: [UInt8], line: RawLine) -> Parsed<DoorbellNode> {

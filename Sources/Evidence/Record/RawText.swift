@@ -28,10 +28,11 @@ package struct RawText: Sendable, Hashable, Codable {
         case kernelLog
         /// `/proc/iomem`.
         case ioMemory
-        /// The whole kernel log from boot, and a text form of the device tree.
-        case bootLog, deviceTree
-        /// The ACPI table of interrupt controllers (MADT), bytes in hex.
-        case interruptControllers
+        /// The whole kernel log from boot.
+        case bootLog
+        /// The flattened device tree, and the ACPI table of interrupt controllers (MADT): what the
+        /// scripts of `FlattenedTree` and `MADTText` print.
+        case deviceTree, interruptControllers
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts
     }
