@@ -14,8 +14,6 @@ import Vocabulary
         let story = try Story(recorded, "smoke")
         let judgement = story.judgement()
         #expect(judgement.verdict == .agrees)
-        for result in judgement.results { print(result.invariant, result.state) }
-        print(judgement.keyFacts)
     }
 
     @Test(arguments: RecordedBoard.allCases)

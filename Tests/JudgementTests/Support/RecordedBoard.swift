@@ -42,7 +42,9 @@ enum RecordedBoard: String, CaseIterable, CustomTestStringConvertible {
         recording.record.texts += [
             try text(.trace, "\(name)-trace.txt"), try text(.kernelLog, "\(name)-log.txt"),
         ]
-        if name == "smoke" { recording.record.texts.append(try text(.traceStatistics, "stats.txt")) }
+        if name == "smoke" {
+            recording.record.texts.append(try text(.traceStatistics, "stats.txt"))
+        }
         for device in recording.record.devices.values {
             let slot = device.description.dropFirst(5).replacing(":", with: ".")
             recording.record.texts += [

@@ -23,7 +23,7 @@ struct Recording {
             name: try #require(CaseName("recorded")), devices: [:], unsafeInterruptsAllowed: true,
             agentProcess: 0)
         for (address, name) in Self.devices where notes.contains(address) {
-            record.devices[try #require(DeviceName(name))] = try #require(PCIAddress(address))
+            record.devices[try #require(DeviceName(name))] = PCIAddress(address)
         }
         for line in notes.split(separator: "\n") { try take(line) }
     }
@@ -32,15 +32,15 @@ struct Recording {
         if text != nil { return try takeText(line) }
         let words = line.split(separator: " ")
         switch words[0] {
-        case "pid": record.agentProcess = try #require(Int32(words[1]))
+        case "pid": record.agentProcess = try number(words[1])
         case "step":
             record.steps.append(
-                StepRecord(index: try #require(Int(words[1])), step: try step(words.dropFirst(2))))
+                StepRecord(index: try number(words[1]), step: try step(words.dropFirst(2))))
         case "call": try call(words)
         case "pagesizes": last { $0.pageSizes = Hexadecimal.value(words[2]) }
         case "range": try range(words)
         case "unmapped":
-            let bytes = try #require(UInt64(words[2]))
+            let bytes: UInt64 = try number(words[2])
             last { $0.unmapped = .bytes(bytes) }
         case "ring": try ring(words)
         case "config", "reserved", "interrupts", "msix":
@@ -71,30 +71,35 @@ struct Recording {
         last { $0.texts.append(RawText(source: source, file: file, text: content)) }
     }
 
+    /// Reads a number of the notes.
+    private func number<Number: FixedWidthInteger>(_ word: Substring) throws -> Number {
+        let value = word.hasPrefix("0x") ? Number(word.dropFirst(2), radix: 16) : Number(word)
+        return try #require(value)
+    }
+
     private mutating func call(_ words: [Substring]) throws {
         let call = CallRecord(
-            name: String(words[2]), result: try #require(Int64(words[3])),
-            errno: KernelErrno(rawValue: try #require(Int32(words[4]))),
-            began: BoardInstant(rawValue: try #require(UInt64(words[5]))),
-            ended: BoardInstant(rawValue: try #require(UInt64(words[6]))))
+            name: String(words[2]), result: try number(words[3]),
+            errno: KernelErrno(rawValue: try number(words[4])),
+            began: BoardInstant(rawValue: try number(words[5])),
+            ended: BoardInstant(rawValue: try number(words[6])))
         last { $0.calls.append(call) }
     }
 
     private mutating func range(_ words: [Substring]) throws {
-        let range = try #require(
-            IOVARange(
-                first: IOVA(rawValue: try #require(Hexadecimal.value(words[2]))),
-                last: IOVA(rawValue: try #require(Hexadecimal.value(words[3])))))
+        let first = IOVA(rawValue: try number(words[2]))
+        let end = IOVA(rawValue: try number(words[3]))
+        let range = try #require(IOVARange(first: first, last: end))
         last { $0.iovaRanges = ($0.iovaRanges ?? []) + [range] }
     }
 
     private mutating func ring(_ words: [Substring]) throws {
         let ring = RingRecord(
             device: try #require(PCIAddress(words[2])), vector: VectorIndex(rawValue: 0),
-            raised: try #require(UInt64(words[3])), arrived: try #require(UInt64(words[4])),
+            raised: try number(words[3]), arrived: try number(words[4]),
             spurious: 0, medianLatency: 0, worstLatency: 0, elapsed: 0,
-            began: BoardInstant(rawValue: try #require(UInt64(words[5]))),
-            ended: BoardInstant(rawValue: try #require(UInt64(words[6]))))
+            began: BoardInstant(rawValue: try number(words[5])),
+            ended: BoardInstant(rawValue: try number(words[6])))
         last { $0.ringing = ring }
     }
 
@@ -110,14 +115,15 @@ struct Recording {
         case "ring":
             return .ring(
                 device: try device(words[1]), vector: VectorIndex(rawValue: 0),
-                count: try #require(UInt32(words[2])))
+                count: try number(words[2]))
         case "arm":
-            let kind = try #require(InterruptKind(rawValue: try #require(UInt32(words[2]))))
+            let index: UInt32 = try number(words[2])
+            let kind = try #require(InterruptKind(rawValue: index))
             return .arm(
-                device: try device(words[1]), kind: kind, vectors: try #require(UInt32(words[3])))
+                device: try device(words[1]), kind: kind, vectors: try number(words[3]))
         case "map", "unmap":
-            let at = Placement(base: IOVA(rawValue: try #require(Hexadecimal.value(words[2]))))
-            let size = Extent(bytes: .bytes(try #require(Hexadecimal.value(words[3]))))
+            let at = Placement(base: IOVA(rawValue: try number(words[2])))
+            let size = Extent(bytes: .bytes(try number(words[3])))
             return words[0] == "map"
                 ? .map(container: main, at: at, size: size)
                 : .unmap(container: main, at: at, size: size)
