@@ -47,7 +47,7 @@ package struct BoardEvidence: Sendable, Codable {
 
     private mutating func takeTree(_ text: RawText) {
         do throws(Damage) {
-            let tree = try FlattenedTree.parse(text)
+            let tree = try DeviceTreeText.parse(text)
             doorbells += tree.doorbells
             routes += tree.routes
         } catch {

@@ -31,7 +31,7 @@ package struct RawText: Sendable, Hashable, Codable {
         /// The whole kernel log from boot.
         case bootLog
         /// The flattened device tree, and the ACPI table of interrupt controllers (MADT): what the
-        /// scripts of `FlattenedTree` and `MADTText` print.
+        /// scripts of `DeviceTreeText` and `MADTText` print.
         case deviceTree, interruptControllers
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Reads the flattened device tree that the kernel was booted with
 /// (Devicetree Specification 0.4, chapter 5).
-package enum FlattenedTree {
+package enum DeviceTreeText {
     /// Prints it on the shell of a board.
     ///
     /// A board without a device tree prints nothing. One `od` is a twentieth of the time that a
