@@ -129,7 +129,10 @@ let package = Package(
         tests("BoardsTests", ["Boards", "Vocabulary", "Scheduling", "AgentProtocol", system]),
         tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
         tests("CampaignsTests", ["Campaigns", "Vocabulary", "Boards", system]),
-        tests("ReportsTests", ["Reports", "Vocabulary", "Judgement", "ResultArchive"]),
+        tests(
+            "ReportsTests",
+            ["Reports", "Vocabulary", "Evidence", "Judgement", "ResultArchive", system],
+            fixtures: true),
         tests(
             "LoopbackTests",
             [

@@ -29,7 +29,7 @@ struct RunArchiveTests {
             #expect(record.steps[0].texts == sample.step.texts)
             #expect(record.steps[0].calls == sample.step.calls)
             #expect(record.devices == sample.record.devices)
-            #expect(try archived.verdict(as: [String].self) == ["agrees"])
+            #expect(try archived.judgement() == sample.judgement)
         }
     }
 
@@ -151,7 +151,7 @@ struct RunArchiveTests {
             .stepDone(
                 board: sample.board, suite: sample.suite, name: sample.name, step: sample.step))
         try archived.write(sample.record)
-        try archived.writeVerdict(["agrees"])
+        try archived.write(sample.judgement)
         try run.record(.runEnded)
         if sealed { try run.seal(sample.manifest) }
         return run.folder.path

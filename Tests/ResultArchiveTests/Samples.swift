@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Evidence
+import Judgement
 import ResultArchive
 import Testing
 import Vocabulary
@@ -43,6 +44,11 @@ struct Sample {
 
     var kernel: KernelRecord {
         KernelRecord(release: "6.1.0-54-arm64", buildID: "00ff", bootID: "a-b")
+    }
+
+    var judgement: CaseJudgement {
+        let result = InvariantResult(invariant: .msi(1), state: .held(observations: 3))
+        return CaseJudgement(verdict: .agrees, results: [result], keyFacts: [])
     }
 
     var manifest: RunManifest {

@@ -3,7 +3,7 @@
 package import SystemPackage
 
 /// The folder of one run below `Results/Runs`.
-package struct RunFolder: Hashable, Sendable {
+package struct RunFolder: Hashable, Sendable, CustomStringConvertible {
     package let path: FilePath
 
     package init(_ path: FilePath) { self.path = path }
@@ -47,6 +47,9 @@ package struct RunFolder: Hashable, Sendable {
         return try Disk.names(in: folder).filter { !$0.hasPrefix(".") }
             .map { RunFolder(folder.appending($0)) }.filter { Disk.exists($0.lock) }
     }
+
+    /// The path, for people.
+    package var description: String { path.string }
 
     var lock: FilePath { path.appending("lock") }
     package var manifest: FilePath { path.appending("manifest.json") }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Judgement
+import ResultArchive
+import Vocabulary
+
+/// The report for CI servers: a JUnit suite for each board and suite.
+///
+/// `differs` is a failure, `inconclusive` an error: a server that only knows two ways of being red
+/// then still tells a wrong kernel from a bench that could not say.
+package enum JUnitReport {
+    /// Renders a report as XML.
+    package static func render(_ report: RunReport) -> String {
+        var groups: [(key: String, cases: [CaseReport])] = []
+        for found in report.cases {
+            let key = "\(found.board).\(found.suite)"
+            if groups.last?.key == key {
+                groups[groups.count - 1].cases.append(found)
+            } else {
+                groups.append((key, [found]))
+            }
+        }
+        let root = XML(
+            "testsuites",
+            [
+                "name": "doorbell", "tests": "\(report.cases.count)",
+                "failures": "\(report.count(.differs))",
+                "errors": "\(report.count(.inconclusive))", "time": seconds(report.took),
+            ], children: groups.map { suite($0.key, $0.cases, report) })
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.rendered()
+    }
+
+    private static func suite(
+        _ name: String, _ cases: [CaseReport], _ report: RunReport
+    ) -> XML {
+        let took = cases.reduce(Duration.zero) { $0 + $1.took }
+        return XML(
+            "testsuite",
+            [
+                "name": name, "tests": "\(cases.count)",
+                "failures": "\(cases.count { $0.word == .differs })",
+                "errors": "\(cases.count { $0.word == .inconclusive })", "skipped": "0",
+                "timestamp": timestamp(report.began), "hostname": cases[0].board.text,
+                "time": seconds(took),
+            ], children: [properties(cases[0], report)] + cases.map(testCase))
+    }
+
+    private static func properties(_ found: CaseReport, _ report: RunReport) -> XML {
+        let kernel = found.kernel
+        let values = [
+            ("run", report.run), ("board", found.board.text), ("kernel.release", kernel?.release),
+            ("kernel.recipe", kernel?.recipe?.text), ("kernel.build-id", kernel?.buildID),
+            ("kernel.sha256", kernel?.image?.hexadecimal), ("boot-id", kernel?.bootID),
+        ]
+        let children = values.compactMap { name, value in
+            value.map { XML("property", ["name": name, "value": $0]) }
+        }
+        return XML("properties", children: children)
+    }
+
+    private static func testCase(_ found: CaseReport) -> XML {
+        XML(
+            "testcase",
+            [
+                "name": found.name.text, "classname": "\(found.suite).\(found.board)",
+                "time": seconds(found.took),
+            ],
+            children: problem(found) + output(found))
+    }
+
+    private static func output(_ found: CaseReport) -> [XML] {
+        let text = JUnitOutput.text(of: found)
+        return text.isEmpty ? [] : [XML("system-out", text: text)]
+    }
+
+    private static func problem(_ found: CaseReport) -> [XML] {
+        switch found.judgement.verdict {
+        case .agrees: []
+        case .differs(let findings):
+            [
+                XML(
+                    "failure",
+                    [
+                        "message": findings.first?.description ?? "differs",
+                        "type": findings.first?.invariant.text ?? "differs",
+                    ], text: findings.map(JUnitOutput.text).joined(separator: "\n"))
+            ]
+        case .inconclusive(let fault):
+            [
+                XML(
+                    "error", ["message": fault.description, "type": fault.kind.rawValue],
+                    text: fault.description)
+            ]
+        }
+    }
+
+    private static func seconds(_ time: Duration) -> String {
+        let milliseconds =
+            time.components.seconds * 1_000 + time.components.attoseconds / 1_000_000_000_000_000
+        let fraction = String(milliseconds % 1_000 + 1_000).dropFirst()
+        return "\(milliseconds / 1_000).\(fraction)"
+    }
+
+    /// The schemas in use want seconds and no zone; it is UTC.
+    private static func timestamp(_ moment: UTCInstant) -> String {
+        String(moment.description.prefix(19))
+    }
+}

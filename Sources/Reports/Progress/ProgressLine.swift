@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ResultArchive
+import Vocabulary
+
+/// The lines of progress that stay.
+enum ProgressLine {
+    /// Tells an event in one line; nothing for those that only move the last line on.
+    static func text(for event: JournalEvent, took: Duration?, ink: Ink) -> String? {
+        switch event {
+        case .boardBooting(let board): return "\(board): booting"
+        case .boardReady(let board, let kernel):
+            let time = took.map { " after \(spoken($0))" } ?? ""
+            return "\(board): ready with \(safe(kernel.release))\(time)"
+        case .caseEnded(let outcome): return text(for: outcome, ink)
+        case .faulted(let board, let fault):
+            let subject = board.map { "\($0): " } ?? ""
+            return subject + ink.verdict(.inconclusive, "\(fault.kind.rawValue) fault") + ": "
+                + safe(fault.description)
+        case .boardReleased(let board): return "\(board): given back"
+        case .stopRequested: return "stopping: devices are given back, boards powered off"
+        case .runBegan, .caseBegan, .stepDone, .runEnded: return nil
+        }
+    }
+
+    private static func text(for outcome: CaseOutcome, _ ink: Ink) -> String {
+        let findings =
+            switch outcome.findings {
+            case 0: ""
+            case 1: ", 1 finding"
+            default: ", \(outcome.findings) findings"
+            }
+        return "\(outcome.board): \(outcome.suite)/\(outcome.name) "
+            + ink.verdict(outcome.word, outcome.word.rawValue)
+            + "\(findings) (\(spoken(outcome.took)))"
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Judgement
+package import ResultArchive
+package import Vocabulary
+
+/// All that a report tells of a run, as plain values.
+package struct RunReport: Sendable {
+    /// The name of the run's folder.
+    package var run: String
+    package var began: UTCInstant
+    /// From the beginning of the run to its end.
+    package var took: Duration
+    /// Whether somebody stopped the run, or its process died.
+    package var isPartial: Bool
+    /// In the order in which they are shown.
+    package var cases: [CaseReport]
+    /// Where everything that was observed lies.
+    package var folder: String
+
+    package init(
+        run: String, began: UTCInstant, took: Duration, isPartial: Bool, cases: [CaseReport],
+        folder: String
+    ) {
+        self.run = run
+        self.began = began
+        self.took = took
+        self.isPartial = isPartial
+        self.cases = cases
+        self.folder = folder
+    }
+
+    /// The boards in the order of their first case.
+    var boards: [BoardName] {
+        cases.map(\.board).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    func count(_ word: CaseOutcome.Word) -> Int { cases.count { $0.word == word } }
+}
+
+/// What a report tells of one case on one board.
+package struct CaseReport: Sendable {
+    package var board: BoardName
+    /// Nothing where the board never came up.
+    package var kernel: KernelRecord?
+    package var suite: SuiteName
+    package var name: CaseName
+    package var judgement: CaseJudgement
+    package var took: Duration
+
+    package init(
+        board: BoardName, kernel: KernelRecord?, suite: SuiteName, name: CaseName,
+        judgement: CaseJudgement, took: Duration
+    ) {
+        self.board = board
+        self.kernel = kernel
+        self.suite = suite
+        self.name = name
+        self.judgement = judgement
+        self.took = took
+    }
+
+    /// `smoke/one-vector`.
+    var title: String { "\(suite)/\(name)" }
+
+    var word: CaseOutcome.Word {
+        switch judgement.verdict {
+        case .agrees: .agrees
+        case .differs: .differs
+        case .inconclusive: .inconclusive
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Judgement
+import ResultArchive
+import Vocabulary
+
+/// The report for a terminal: a table at a glance, then what a reader must know.
+package enum TextReport {
+    /// Renders a report, each line with its line end.
+    package static func render(_ report: RunReport, ink: Ink) -> String {
+        let sections = [
+            cases(report, ink), doorbells(report, ink),
+            report.cases.flatMap { findings(of: $0, ink) },
+            faults(report, ink), unseen(report, ink), [summary(report, ink)],
+        ]
+        return sections.filter { !$0.isEmpty }.map { section in
+            section.map { $0 + "\n" }.joined()
+        }.joined(separator: "\n")
+    }
+
+    private static func cases(_ report: RunReport, _ ink: Ink) -> [String] {
+        guard !report.cases.isEmpty else { return [] }
+        var table = TextTable(header: ["board", "kernel", "case", "verdict", "time"], ink: ink)
+        for found in report.cases {
+            table.add([
+                .init(text: found.board.text), .init(text: safe(found.kernel?.release ?? "—")),
+                .init(text: found.title),
+                .init(text: found.word.rawValue) { ink.verdict(found.word, $0) },
+                .init(text: spoken(found.took), isRightAligned: true),
+            ])
+        }
+        return table.lines
+    }
+
+    private static func doorbells(_ report: RunReport, _ ink: Ink) -> [String] {
+        let places = DoorbellPlace.all(in: report)
+        guard !places.isEmpty else { return [] }
+        let header = ["board", "device", "doorbell IOVA", "physical page", "message address"]
+        var table = TextTable(header: header, ink: ink)
+        for place in places { table.add(place.cells.map { .init(text: $0) }) }
+        return table.lines
+    }
+
+    private static func faults(_ report: RunReport, _ ink: Ink) -> [String] {
+        var told: [Fault: [String]] = [:]
+        var order: [Fault] = []
+        for found in report.cases {
+            guard case .inconclusive(let fault) = found.judgement.verdict else { continue }
+            if told[fault] == nil { order.append(fault) }
+            told[fault, default: []].append("\(found.board) \(found.title)")
+        }
+        return order.flatMap { fault in
+            [
+                ink.verdict(.inconclusive, "inconclusive (\(fault.kind.rawValue))") + ": "
+                    + safe(fault.description)
+            ] + (told[fault] ?? []).map { "    \($0)" }
+        }
+    }
+
+    /// What was not observed never counts as held, so it is told.
+    private static func unseen(_ report: RunReport, _ ink: Ink) -> [String] {
+        var counts: [String: Int] = [:]
+        for result in report.cases.flatMap(\.judgement.results) {
+            guard case .notObserved(let reason) = result.state else { continue }
+            counts["\(result.invariant)  \(safe(reason))", default: 0] += 1
+        }
+        guard !counts.isEmpty else { return [] }
+        let lines = counts.sorted { $0.key < $1.key }.map { line, count in
+            "    \(line)" + (count == 1 ? "" : " (\(count) cases)")
+        }
+        return [ink.bold("not observed")] + lines
+    }
+
+    private static func summary(_ report: RunReport, _ ink: Ink) -> String {
+        let words: [(Int, String)] = [
+            (report.count(.agrees), report.count(.agrees) == 1 ? "agrees" : "agree"),
+            (report.count(.differs), report.count(.differs) == 1 ? "differs" : "differ"),
+            (report.count(.inconclusive), "inconclusive"),
+        ]
+        let counts = words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let cases = report.cases.count == 1 ? "1 case" : "\(report.cases.count) cases"
+        let verdicts = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
+        let partial = report.isPartial ? "; the run was interrupted" : ""
+        return ink.bold(cases + verdicts) + partial + "; \(spoken(report.took)); "
+            + safe(report.folder)
+    }
+}
