@@ -64,7 +64,7 @@ package struct ArchivedCase: Sendable {
     /// Reads what was concluded; nothing when the case was never judged.
     ///
     /// - Throws: `ArchiveError` when the file is damaged.
-    func verdict<Judgement: Decodable>(
+    package func verdict<Judgement: Decodable>(
         as type: Judgement.Type = Judgement.self
     ) throws(ArchiveError) -> Judgement? {
         let path = folder.appending(CaseArchive.verdictName)
