@@ -48,6 +48,7 @@ extension Value {
 
     private func term(_ text: Substring) -> Extent? {
         for unit in ["pages", "page"] where text.hasSuffix(unit) {
+            // Why it is no quantity is told by the table below, which knows all units.
             if let quantity = try? Quantity(text), quantity.unit == unit {
                 return Extent(pages: quantity.number)
             }
