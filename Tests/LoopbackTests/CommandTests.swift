@@ -138,35 +138,44 @@ struct CommandTests {
 
     @Test("output is handed over while the command runs")
     func streaming() async throws {
-        try await withLoopback { connection in
-            let pieces = Collected()
-            let status = try await connection.runStreaming(
-                RemoteCommand(script: "for i in 1 2 3; do echo $i; sleep 0.1; done; echo e >&2"),
-                deadline: soon
-            ) { pieces.append($0) }
-            #expect(status == .exited(0))
-            #expect(pieces.count >= 4)
-            #expect(pieces.text == "1\n2\n3\ne\n")
+        try await LoopbackServer.run { server in
+            try await SSHConnection.withConnection(to: server.target(), deadline: soon) {
+                let seen = "\(server.folder)/seen"
+                let pieces = Collected()
+                // The command ends only when somebody has seen its first line.
+                let command = RemoteCommand(
+                    script: #"echo 1; until test -e "$1"; do sleep 0.01; done; echo 2 >&2"#, [seen])
+                let status = try await $0.runStreaming(command, deadline: soon) { piece in
+                    pieces.append(piece)
+                    try Data().write(to: URL(fileURLWithPath: seen))
+                }
+                #expect(status == .exited(0))
+                #expect(pieces.text == "1\n2\n")
+            }
         }
     }
 
-    @Test("many commands share one connection at the same time")
+    @Test("commands that wait for each other share one connection")
     func parallel() async throws {
         try await withLoopback(options: ["MaxSessions 50"]) { connection in
-            let start = ContinuousClock.now
+            let made = try await connection.run(RemoteCommand("mktemp", ["-d"]), deadline: soon)
+            let folder = made.text.trimmingCharacters(in: .newlines)
             try await withThrowingTaskGroup(of: String.self) { group in
-                for number in 0..<20 {
-                    group.addTask {
-                        try await connection.run(
-                            RemoteCommand(script: "sleep 0.5; echo \(number)"), deadline: soon
-                        ).text
+                for number in 0..<10 {
+                    let reading = RemoteCommand(
+                        script: #"mkfifo "$1/$2" && cat "$1/$2""#, [folder, "\(number)"])
+                    let writing = RemoteCommand(
+                        script: #"until test -p "$1/$2"; do sleep 0.01; done; echo $2 > "$1/$2""#,
+                        [folder, "\(number)"])
+                    for command in [reading, writing] {
+                        group.addTask { try await connection.run(command, deadline: soon).text }
                     }
                 }
-                var answers: Set<String> = []
-                for try await answer in group { answers.insert(answer) }
-                #expect(answers.count == 20)
+                let answers = try await group.reduce(into: "") { $0 += $1 }
+                #expect(answers.split(separator: "\n").sorted() == (0..<10).map { "\($0)" })
             }
-            #expect(ContinuousClock.now - start < .seconds(5))
+            try await connection.run(RemoteCommand("rm", ["-r", folder]), deadline: soon)
+                .succeeded()
         }
     }
 }

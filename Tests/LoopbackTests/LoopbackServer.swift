@@ -33,7 +33,7 @@ struct LoopbackServer: Sendable {
 
     /// Starts a server, gives it to the body, and ends it whatever happens.
     static func run<Value: Sendable>(
-        _ kind: Kind = .openSSH, options: [String] = [],
+        _ kind: Kind = .openSSH, options: [String] = [], extraHostKey: String? = nil,
         _ body: @escaping @Sendable (LoopbackServer) async throws -> Value
     ) async throws -> Value {
         let folder = "/tmp/doorbell-ssh-\(UUID().uuidString.prefix(8))"
@@ -42,10 +42,22 @@ struct LoopbackServer: Sendable {
             attributes: [.posixPermissions: 0o700])
         return try await withCleanup {
             try await makeKeys(in: folder)
-            return try await serve(kind, folder, options, body)
+            guard let type = extraHostKey else {
+                return try await serve(kind, folder, options, body)
+            }
+            try await makeKey(in: folder, named: "host-\(type)", type: type)
+            return try await serve(
+                kind, folder, options + ["HostKey \(folder)/host-\(type)"], body)
         } cleanup: {
             try? FileManager.default.removeItem(atPath: folder)
         }
+    }
+
+    /// Puts a program in front of the board's `sha256sum`.
+    func replaceHashTool(by script: String) async throws {
+        let tool = "\(folder)/bin/sha256sum"
+        try script.write(toFile: tool, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
     }
 
     /// Asks the kernel for a port that nobody listens on.
@@ -67,18 +79,25 @@ struct LoopbackServer: Sendable {
 }
 
 extension LoopbackServer {
+    private static func makeKey(
+        in folder: String, named name: String, type: String
+    ) async throws {
+        _ = try await Tool.run(
+            "ssh-keygen", ["-q", "-t", type, "-N", "", "-C", name, "-f", "\(folder)/\(name)"],
+            deadline: .after(.seconds(20), for: "ssh-keygen")
+        ).succeeded()
+    }
+
     private static func makeKeys(in folder: String) async throws {
         for name in ["client", "host", "stranger", "other-host"] {
-            _ = try await Tool.run(
-                "ssh-keygen",
-                ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", "\(folder)/\(name)"],
-                deadline: .after(.seconds(20), for: "ssh-keygen")
-            ).succeeded()
+            try await makeKey(in: folder, named: name, type: "ed25519")
         }
         let clientKey = try String(contentsOfFile: "\(folder)/client.pub", encoding: .utf8)
-        try FileManager.default.createDirectory(
-            atPath: "\(folder)/.ssh", withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700])
+        for name in [".ssh", "bin"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(name)", withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700])
+        }
         let authorized = "\(folder)/.ssh/authorized_keys"
         try clientKey.write(toFile: authorized, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: authorized)
@@ -174,6 +193,7 @@ extension LoopbackServer {
         PasswordAuthentication no
         PermitRootLogin yes
         MaxStartups 100
+        SetEnv PATH=\(folder)/bin:/usr/local/bin:/usr/bin:/bin
         \(options.joined(separator: "\n"))
 
         """

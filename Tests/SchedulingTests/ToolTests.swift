@@ -93,7 +93,7 @@ struct ToolTests {
         let child = String(decoding: failure?.standardOutput ?? [], as: UTF8.self)
             .trimmingCharacters(in: .newlines)
         #expect(!child.isEmpty)
-        #expect(!isAlive(child))
+        try await expectDeath(of: child)
     }
 
     @Test("a cancelled caller leaves no process behind and sees a cancellation")
@@ -109,8 +109,16 @@ struct ToolTests {
         let child = try String(contentsOfFile: marker, encoding: .utf8).wholeLine()
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(!isAlive(child))
+        try await expectDeath(of: child)
         try FileManager.default.removeItem(atPath: marker)
+    }
+
+    /// A process that was killed is gone a moment later, when the kernel comes to it.
+    private func expectDeath(of process: String) async throws {
+        struct StillAlive: Error {}
+        try await retrying(until: soon, pause: .milliseconds(10)) {
+            if isAlive(process) { throw StillAlive() }
+        }
     }
 
     private func isAlive(_ process: String) -> Bool {

@@ -3,7 +3,9 @@
 /// A path on a board.
 ///
 /// A type of its own, so that the compiler refuses to open a board's path on this machine.
-package struct RemotePath: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+package struct RemotePath: Hashable, Sendable, CustomStringConvertible,
+    ExpressibleByStringInterpolation
+{
     package let text: String
 
     package init(_ text: String) { self.text = text }

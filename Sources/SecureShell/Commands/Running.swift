@@ -103,7 +103,7 @@ extension SSHConnection {
             return try await converse(over: channel, input: input, activity, onInputLeft, onOutput)
         } catch {
             // A command that reads and writes nothing would not notice that we have gone.
-            if loss == nil { channel.send(signal: "TERM") }
+            channel.send(signal: "TERM")
             throw error
         }
     }

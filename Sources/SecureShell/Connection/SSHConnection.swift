@@ -27,7 +27,7 @@ package actor SSHConnection {
     private var nextWaiter: UInt64 = 0
     private var lastBytesHeard: UInt64 = 0
     private var lastNews = ContinuousClock.now
-    private var isKeepAliveSent = false
+    private var keepAliveSentAt: ContinuousClock.Instant?
 
     struct Waiter {
         let continuation: CheckedContinuation<Void, Never>
@@ -170,7 +170,7 @@ extension SSHConnection {
         if session.bytesHeard != lastBytesHeard {
             lastBytesHeard = session.bytesHeard
             lastNews = .now
-            isKeepAliveSent = false
+            keepAliveSentAt = nil
         }
         if session.isLost {
             loss = session.lastError
@@ -180,18 +180,19 @@ extension SSHConnection {
     }
 
     private func keepAlive(_ session: Session) {
-        let silence = ContinuousClock.now - lastNews
-        if silence >= keepAliveInterval, !isKeepAliveSent {
+        let now = ContinuousClock.now
+        if let asked = keepAliveSentAt {
+            guard now - asked >= keepAliveInterval else { return }
+            loss = "the server has not answered for \((now - lastNews).inSeconds)"
+        } else if now - lastNews >= keepAliveInterval {
             session.sendKeepAlive()
-            isKeepAliveSent = true
-        } else if silence >= keepAliveInterval * 2 {
-            loss = "the server has not answered for \(silence.inSeconds)"
+            keepAliveSentAt = now
         }
     }
 
     /// How long nothing needs to be looked at, in milliseconds.
     private var patience: CInt {
-        let keepAlive = lastNews + keepAliveInterval * (isKeepAliveSent ? 2 : 1)
+        let keepAlive = (keepAliveSentAt ?? lastNews) + keepAliveInterval
         let next = waiters.values.map(\.wakeAt).reduce(keepAlive, min)
         let wait = ContinuousClock.now.duration(to: next) / .milliseconds(1)
         return CInt(max(0, min(wait.rounded(.up), 60_000)))

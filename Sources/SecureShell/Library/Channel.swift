@@ -42,10 +42,12 @@ import Vocabulary
         unsafe callbacks.deallocate()
     }
 
+    /// Whether libssh still has the channel: a session that is closed has freed its channels.
+    private var isUsable: Bool { !isFreed && session.isOpen }
+
     /// Closes the channel and gives it back; what has not been taken is lost.
     func free() {
-        // A session that is closed has freed its channels.
-        guard !isFreed, session.isOpen else { return }
+        guard isUsable else { return }
         isFreed = true
         // libssh keeps a channel until the server has closed it as well, longer than we do.
         unsafe ssh_remove_channel_callbacks(handle, callbacks)
@@ -56,14 +58,15 @@ import Vocabulary
 }
 
 extension Channel {
-    func open() -> Step { unsafe Step(ssh_channel_open_session(handle)) }
+    func open() -> Step { isUsable ? unsafe Step(ssh_channel_open_session(handle)) : .failed }
 
     func execute(_ shellText: String) -> Step {
-        unsafe Step(ssh_channel_request_exec(handle, shellText))
+        isUsable ? unsafe Step(ssh_channel_request_exec(handle, shellText)) : .failed
     }
 
     /// Hands over as many bytes as the server has room for, and says how many; nil for an error.
     func write(_ bytes: ArraySlice<UInt8>) -> Int? {
+        guard isUsable else { return nil }
         let count = unsafe bytes.withUnsafeBytes { buffer in
             unsafe ssh_channel_write(handle, buffer.baseAddress, UInt32(buffer.count))
         }
@@ -71,10 +74,14 @@ extension Channel {
     }
 
     /// Says that nothing more will be written.
-    func sendEndOfFile() { unsafe ssh_channel_send_eof(handle) }
+    func sendEndOfFile() {
+        if isUsable { unsafe ssh_channel_send_eof(handle) }
+    }
 
     /// Asks the server to signal the command; servers may ignore it.
-    func send(signal name: String) { unsafe ssh_channel_request_send_signal(handle, name) }
+    func send(signal name: String) {
+        if isUsable { unsafe ssh_channel_request_send_signal(handle, name) }
+    }
 
     /// Whether nothing more can come than what can be taken.
     var isAtEnd: Bool { (hasEnded || isClosedByServer) && !isHoldingBack }
@@ -96,7 +103,7 @@ extension Channel {
     /// Fetches what libssh had to keep because there was no room.
     private func refill(_ output: Output) {
         let room = capacity - received[output.rawValue].count
-        guard room > 0, !isFreed, session.isOpen else { return }
+        guard room > 0, isUsable else { return }
         isHoldingBack = false
         var bytes = [UInt8](repeating: 0, count: min(room, 65536))
         let count = unsafe bytes.withUnsafeMutableBytes { buffer in

@@ -14,6 +14,7 @@ import Glibc
     private let wakeUp: WakeUp
     private let counter: UnsafeMutablePointer<ssh_counter_struct>
     private var isInEvent = false
+    private var hasAskedForLife = false
     private(set) var isOpen = true
 
     init(wakeUp: WakeUp) throws(SSHError.Cause) {
@@ -66,8 +67,14 @@ import Glibc
         unsafe ssh_get_status(handle) & (CInt(SSH_CLOSED) | CInt(SSH_CLOSED_ERROR)) != 0
     }
 
-    /// Lets the server know that we are there; it must answer.
-    func sendKeepAlive() { unsafe ssh_send_keepalive(handle) }
+    /// Asks the server for a sign of life.
+    func sendKeepAlive() {
+        // libssh remembers the answer to the last one until it is asked for it, and only then
+        // sends another.
+        if hasAskedForLife { unsafe ssh_send_keepalive(handle) }
+        hasAskedForLife = true
+        unsafe ssh_send_keepalive(handle)
+    }
 
     /// Waits until something comes, somebody rings, or the time is over; handles what came.
     func wait(atMost milliseconds: CInt) {

@@ -62,9 +62,7 @@ extension SSHConnection {
 
     func close(_ stream: RemoteStream) {
         guard let open = streams.removeValue(forKey: stream.identity) else { return }
-        if loss == nil, session != nil, open.channel.status == nil {
-            open.channel.send(signal: "TERM")
-        }
+        if open.channel.status == nil { open.channel.send(signal: "TERM") }
         open.channel.free()
     }
 }
