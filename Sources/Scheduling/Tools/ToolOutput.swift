@@ -13,6 +13,7 @@ package struct ToolOutput: Sendable {
 
     /// Gives itself back when the tool exited with 0.
     /// - Throws: `ToolFailure` with the status and the last lines of standard error.
+    @discardableResult
     package func succeeded() throws(ToolFailure) -> ToolOutput {
         guard status == .exited(0) else {
             throw ToolFailure(

@@ -23,11 +23,11 @@ package struct RemoteCommand: Hashable, Sendable {
     /// The string that is sent: each word quoted, `exec` so that a signal is seen as a signal.
     ///
     /// - Throws: the reason for which no command line can carry it.
-    func shellText() throws(SSHError.Cause) -> String {
+    func shellText(mark: CommandMark) throws(SSHError.Cause) -> String {
         try check()
         let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let words = settings.isEmpty ? arguments : ["env"] + settings + arguments
-        return "exec " + words.map(ShellQuoting.quoted).joined(separator: " ")
+        return "export \(mark); exec " + words.map(ShellQuoting.quoted).joined(separator: " ")
     }
 
     private func check() throws(SSHError.Cause) {

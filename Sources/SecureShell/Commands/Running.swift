@@ -64,13 +64,20 @@ extension SSHConnection {
         let channel: Channel
         let text: String
         do throws(SSHError.Cause) {
-            text = try command.shellText()
-            channel = try Channel(in: session, capacity: Self.capacity)
+            let mark = CommandMark()
+            text = try command.shellText(mark: mark)
+            channel = try Channel(in: session, mark: mark, capacity: Self.capacity)
         } catch {
             throw activity.failure(error)
         }
         try await finish(activity, "open a channel") { channel.open() }
-        try await finish(activity, "start the command") { channel.execute(text) }
+        running.insert(channel.mark)
+        do {
+            try await finish(activity, "start the command") { channel.execute(text) }
+        } catch {
+            abandon(channel)
+            throw error
+        }
         return channel
     }
 
@@ -98,14 +105,9 @@ extension SSHConnection {
         _ onOutput: (OutputPiece) throws -> Void
     ) async throws -> RemoteStatus {
         let channel = try await start(command, activity)
-        defer { channel.free() }
-        do {
-            return try await converse(over: channel, input: input, activity, onInputLeft, onOutput)
-        } catch {
-            // A command that reads and writes nothing would not notice that we have gone.
-            channel.send(signal: "TERM")
-            throw error
-        }
+        // What has ended by itself is only given back.
+        defer { abandon(channel) }
+        return try await converse(over: channel, input: input, activity, onInputLeft, onOutput)
     }
 
     private func converse(

@@ -23,6 +23,9 @@ package actor SSHConnection {
     private(set) var loss: String?
     var streams: [RemoteStream.Identity: OpenStream] = [:]
     var nextStream: UInt64 = 0
+    /// The commands that have been started and whose end has not been seen.
+    var running: Set<CommandMark> = []
+    var endings: [CommandMark: Task<Void, Never>] = [:]
     private var waiters: [UInt64: Waiter] = [:]
     private var nextWaiter: UInt64 = 0
     private var lastBytesHeard: UInt64 = 0
@@ -85,6 +88,7 @@ extension SSHConnection {
 
     /// Ends everything that still runs over the connection, and its thread.
     package nonisolated func close() async {
+        await endCommands()
         await disconnect()
         await executor.shutDown()
     }

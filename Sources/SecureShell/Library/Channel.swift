@@ -11,6 +11,7 @@ import Vocabulary
     enum Output: Int { case standard, error }
 
     let session: Session
+    let mark: CommandMark
     private let handle: OpaquePointer
     private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
     private var isFreed = false
@@ -25,11 +26,12 @@ import Vocabulary
     private(set) var isClosedByServer = false
     private(set) var hasEnded = false
 
-    init(in session: Session, capacity: Int) throws(SSHError.Cause) {
+    init(in session: Session, mark: CommandMark, capacity: Int) throws(SSHError.Cause) {
         guard session.isOpen, let handle = unsafe ssh_channel_new(session.handle) else {
             throw .library(session.isOpen ? session.lastError : "the session is closed")
         }
         self.session = session
+        self.mark = mark
         unsafe self.handle = handle
         self.capacity = capacity
         unsafe callbacks = .allocate(capacity: 1)
@@ -76,11 +78,6 @@ extension Channel {
     /// Says that nothing more will be written.
     func sendEndOfFile() {
         if isUsable { unsafe ssh_channel_send_eof(handle) }
-    }
-
-    /// Asks the server to signal the command; servers may ignore it.
-    func send(signal name: String) {
-        if isUsable { unsafe ssh_channel_request_send_signal(handle, name) }
     }
 
     /// Whether nothing more can come than what can be taken.

@@ -62,8 +62,7 @@ extension SSHConnection {
 
     func close(_ stream: RemoteStream) {
         guard let open = streams.removeValue(forKey: stream.identity) else { return }
-        if open.channel.status == nil { open.channel.send(signal: "TERM") }
-        open.channel.free()
+        abandon(open.channel)
     }
 }
 
