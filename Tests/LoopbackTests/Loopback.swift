@@ -3,6 +3,13 @@
 import Scheduling
 import SecureShell
 import Synchronization
+import Testing
+
+/// What is tested against real SSH servers on this machine.
+///
+/// One story at a time: each has servers of its own, and some have their eye on the clock.
+@Suite("Loopback", .serialized)
+enum LoopbackStories {}
 
 /// A deadline that no healthy loopback reaches.
 var soon: Deadline { .after(.seconds(60), for: "the loopback") }

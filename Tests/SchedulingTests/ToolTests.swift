@@ -83,9 +83,9 @@ struct ToolTests {
         let failure = await #expect(throws: ToolFailure.self) {
             try await Tool.run(
                 "sh", ["-c", "trap '' TERM; sleep 61 & echo $!; sleep 62"],
-                deadline: .after(.milliseconds(300), for: "the tool"))
+                deadline: .after(.seconds(3), for: "the tool"))
         }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(15))
         guard case .deadline = failure?.cause else {
             Issue.record("\(String(describing: failure))")
             return

@@ -16,7 +16,8 @@ struct CommandMark: Hashable, Sendable, CustomStringConvertible {
 
     /// The command that ends everything so marked: asked at once, killed a second later.
     ///
-    /// It uses the shell alone, one process for a board of any size, and goes on by itself.
+    /// It uses the shell alone, one process for a board of any size, and goes on by itself: a
+    /// slow board may start a command only after we have given it up.
     static func ending(_ marks: some Collection<CommandMark>) -> RemoteCommand {
         RemoteCommand(script: script, marks.map(\.description))
     }
@@ -32,6 +33,9 @@ struct CommandMark: Hashable, Sendable, CustomStringConvertible {
                 done < "$process/environ"
             done
         }
-        { send TERM "$@"; sleep 1; send KILL "$@"; } < /dev/null > /dev/null 2>&1 &
+        {
+            send TERM "$@"
+            for pause in 1 2 4; do sleep $pause; send KILL "$@"; done
+        } < /dev/null > /dev/null 2>&1 &
         """#
 }
