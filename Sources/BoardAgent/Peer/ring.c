@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The agent's loop once more, in C: raise `edu`, await the eventfd, acknowledge. `doorbell bench`
-// runs it beside the agent to say what Embedded Swift costs. Nothing else uses it.
+// The agent's loop once more, in C: raise `edu`, await the eventfd, look at the clock, acknowledge.
+// `doorbell bench` runs it beside the agent to say what Embedded Swift costs. Nothing else uses it.
 //
 //     ring GROUP DEVICE COUNT          for example: ring 3 0000:00:02.0 1000
 
@@ -98,17 +98,21 @@ int main(int argc, char **argv)
     enable_bus_master(device);
 
     long arrived = 0;
+    uint64_t longest = 0;
     uint64_t began = now();
     for (long raised = 0; raised < count; raised++) {
         struct pollfd wait = {.fd = event, .events = POLLIN};
-        uint64_t value;
+        uint64_t value, raise = now();
         registers[0x60 / 4] = 1;
-        if (poll(&wait, 1, 1000) == 1 && read(event, &value, sizeof value) == sizeof value)
+        if (poll(&wait, 1, 1000) == 1 && read(event, &value, sizeof value) == sizeof value) {
+            uint64_t latency = now() - raise;
+            longest = latency > longest ? latency : longest;
             arrived++;
+        }
         registers[0x64 / 4] = 1;
     }
     uint64_t elapsed = now() - began;
-    printf("raised %ld arrived %ld elapsed_ns %llu per_second %.0f\n", count, arrived,
-           (unsigned long long)elapsed, count * 1e9 / (double)elapsed);
+    printf("raised %ld arrived %ld longest_ns %llu elapsed_ns %llu per_second %.0f\n", count, arrived,
+           (unsigned long long)longest, (unsigned long long)elapsed, count * 1e9 / (double)elapsed);
     return arrived == count ? 0 : 1;
 }

@@ -9,22 +9,31 @@ struct RingLoop {
     private let request: Ring
     private let device: HeldDevice
     private let vectors: ArmedVectors
+    private let isLevel: Bool
     private let vector: Int
-    private var waits: [pollfd]
+    /// A value of its own, not in an array: the loop touches nothing that is counted.
+    private var eventWait: pollfd
+    private var ends: [pollfd]
+    private var rounds: UInt32 = 0
     private var histogram = LatencyHistogram()
     private var raised: UInt32 = 0
     private var arrived: UInt32 = 0
     private var spurious: UInt64 = 0
+    private var signals: UInt64 = 0
     private var isStopped = false
+    /// How long nobody looks for the end, in milliseconds.
+    private static let slice: UInt64 = 100
 
     init(request: Ring, device: HeldDevice, vectors: ArmedVectors, endSignals: Int32) {
         self.request = request
         self.device = device
         self.vectors = vectors
+        isLevel = vectors.kind == .intx
         vector = Int(request.vector.rawValue)
-        // An order to end, or a controller that is gone, ends the wait too.
-        waits = [
-            pollfd(fd: vectors.descriptors[vector], events: Int16(POLLIN), revents: 0),
+        eventWait = pollfd(
+            fd: vectors.descriptors[vector], events: Int16(POLLIN), revents: 0)
+        // An order to end, or a controller that is gone.
+        ends = [
             pollfd(fd: endSignals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: 0, events: board_pollrdhup(), revents: 0),
         ]
@@ -36,9 +45,13 @@ struct RingLoop {
         while raised < request.count, !isStopped {
             if raised > 0 { pause(max(request.pace, stimulus.gap)) }
             ringOnce(stimulus)
+            // Seldom enough to cost nothing, often enough to end in a moment.
+            rounds &+= 1
+            if rounds % 256 == 0 { lookForTheEnd() }
         }
         let ended = board_now()
         collectLate(rest: stimulus.rest)
+        vectors.totals[vector] += signals
         return RingResult(
             stimulus: stimulus.name, raised: raised, arrived: arrived, lost: raised - arrived,
             spurious: UInt32(clamping: spurious), shortest: histogram.shortest,
@@ -64,42 +77,69 @@ struct RingLoop {
     /// Waits for signals of the vector; gives how many came, more than wanted included.
     private mutating func awaitSignals(_ wanted: UInt64, until deadline: UInt64) -> UInt64 {
         var came: UInt64 = 0
-        while came < wanted, wait(until: deadline) { came += vectors.drain(vector) }
+        let slice = Int32(clamping: min(Self.milliseconds(request.timeout.rawValue), Self.slice))
+        while came < wanted, wait(came == 0 ? slice : 0, until: deadline) {
+            came += drain()
+        }
         return came
     }
 
     /// Waits until the eventfd can be read; false at the deadline, or when the end is asked for.
-    private mutating func wait(until deadline: UInt64) -> Bool {
-        let now = board_now()
-        // Rounded up: a timeout below a millisecond must not become none.
-        let left = now < deadline ? (deadline - now + 999_999) / 1_000_000 : 0
-        let ready = poll(&waits, UInt(waits.count), Int32(clamping: left))
-        isStopped = ready > 0 && (waits[1].revents != 0 || waits[2].revents != 0)
-        return ready > 0 && !isStopped && waits[0].revents != 0
+    ///
+    /// Most signals come at once: the first look, `first` milliseconds long, needs no clock.
+    private mutating func wait(_ first: Int32, until deadline: UInt64) -> Bool {
+        if poll(&eventWait, 1, first) > 0 { return true }
+        var now = board_now()
+        while now < deadline, !isStopped {
+            lookForTheEnd()
+            let left = min(Self.milliseconds(deadline - now), Self.slice)
+            if poll(&eventWait, 1, Int32(left)) > 0 { return true }
+            now = board_now()
+        }
+        return false
+    }
+
+    /// Rounded up: a timeout below a millisecond must not become none.
+    private static func milliseconds(_ nanoseconds: UInt64) -> UInt64 {
+        nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 == 0 ? 0 : 1)
+    }
+
+    private mutating func drain() -> UInt64 {
+        var value: UInt64 = 0
+        guard read(eventWait.fd, &value, 8) == 8 else { return 0 }
+        signals += value
+        return value
+    }
+
+    private mutating func lookForTheEnd() {
+        isStopped = poll(&ends, UInt(ends.count), 0) > 0
     }
 
     /// Takes signals that come after the last wait: nothing that a device sends is left uncounted.
     private mutating func collectLate(rest: Nanoseconds) {
         let patience = arrived < raised ? request.timeout.rawValue : 0
         let deadline = board_now() &+ max(patience, rest.rawValue)
-        while !isStopped {
-            if wait(until: deadline) { spurious += vectors.drain(vector) }
-            if board_now() >= deadline { return }
-        }
+        repeat {
+            if wait(0, until: deadline) { spurious += drain() }
+        } while board_now() < deadline && !isStopped
     }
 
     /// VFIO masks a level interrupt when it arrives (`VFIO_IRQ_INFO_AUTOMASKED`).
     private func unmaskINTx() {
-        guard vectors.kind == .intx else { return }
+        guard isLevel else { return }
         var set: [UInt32] = [20, IRQSet.dataNone | IRQSet.actionUnmask, 0, 0, 1]
         _ = board_ioctl(device.descriptor, board_set_irqs(), &set)
     }
 
+    /// A long pause ends when the end is asked for; one below a millisecond is slept.
     private mutating func pause(_ length: Nanoseconds) {
         guard length > .zero, !isStopped else { return }
-        var time = timespec(
-            tv_sec: Int(length.rawValue / 1_000_000_000),
-            tv_nsec: Int(length.rawValue % 1_000_000_000))
+        guard length.rawValue < 1_000_000 else {
+            let pause = Int32(clamping: Self.milliseconds(length.rawValue))
+            isStopped = poll(&ends, UInt(ends.count), pause) > 0
+            return
+        }
+        var time = timespec(tv_sec: 0, tv_nsec: Int(length.rawValue))
         _ = nanosleep(&time, nil)
     }
 }
