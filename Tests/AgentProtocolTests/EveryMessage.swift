@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Vocabulary
+
+/// One random value of every request; the compiler names the one that is missing.
+extension SeededGenerator {
+    mutating func request(_ kind: RequestKind) -> any AgentRequest {
+        switch kind {
+        case .hello: Hello()
+        case .openContainer: OpenContainer()
+        case .setIOMMU: SetIOMMU(container: container(), backEnd: .type1)
+        case .containerInfo: GetContainerInfo(container: container())
+        case .map:
+            MapMemory(
+                container: container(), iova: IOVA(rawValue: number()), size: size(),
+                access: MappingAccess(rawValue: number()), fill: choice())
+        case .unmap:
+            UnmapMemory(container: container(), iova: IOVA(rawValue: number()), size: size())
+        case .unmapAll: UnmapEverything(container: container())
+        case .closeContainer: CloseContainer(container: container())
+        case .openGroup: OpenGroup(number: GroupNumber(rawValue: number()))
+        case .attachGroup: AttachGroup(container: container(), group: group())
+        case .detachGroup: DetachGroup(group: group())
+        case .closeGroup: CloseGroup(group: group())
+        default: deviceRequest(kind)
+        }
+    }
+
+    private mutating func deviceRequest(_ kind: RequestKind) -> any AgentRequest {
+        switch kind {
+        case .openDevice: OpenDevice(group: group(), address: pciAddress())
+        case .readRegion:
+            ReadRegion(device: device(), region: number(), offset: number(), size: number())
+        case .readConfig: ReadConfig(device: device(), offset: number(), size: number())
+        case .setBusMaster: SetBusMaster(device: device(), isOn: next() & 1 == 0)
+        case .resetDevice: ResetDevice(device: device())
+        case .readMSIXTable: ReadMSIXTable(device: device())
+        case .closeDevice: CloseDevice(device: device())
+        case .interruptInfo: GetInterruptInfo(device: device(), interrupt: choice())
+        case .enable: EnableInterrupts(device: device(), interrupt: choice(), count: number())
+        case .disable: DisableInterrupts(device: device(), interrupt: choice())
+        case .loopback:
+            TriggerLoopback(
+                device: device(), interrupt: choice(), vector: VectorIndex(rawValue: number()))
+        case .counts: GetCounts(device: device())
+        case .ring:
+            Ring(
+                device: device(), vector: VectorIndex(rawValue: number()), count: number(),
+                timeout: time(), burst: number(), pace: time())
+        default: fileRequest(kind)
+        }
+    }
+
+    private mutating func fileRequest(_ kind: RequestKind) -> any AgentRequest {
+        switch kind {
+        case .readFile: ReadFile(path: text(), offset: number(), limit: number())
+        case .writeFile: WriteFile(path: text(), bytes: bytes(7), creates: next() & 1 == 0)
+        case .handlePath: HandlePath(path: text(), action: choice())
+        case .readKernelLog: ReadKernelLog()
+        case .releaseAll: ReleaseAll()
+        default: preconditionFailure("\(kind) has no example: add one above")
+        }
+    }
+
+    /// One random value of every kind of answer.
+    mutating func answers() -> [any WireValue] {
+        let region = RegionInfo(
+            index: number(), flags: number(), size: size(), offset: number(), raw: bytes(9))
+        let interrupt = InterruptInfo(index: number(), flags: number(), count: number())
+        let entry = MSIXEntry(
+            message: MSIMessage(address: MessageAddress(rawValue: number()), data: number()),
+            control: number())
+        return [
+            Done(), BytesRead(bytes: bytes(5)), region, interrupt, entry,
+            AgentIdentity(
+                process: number(), kernelRelease: text(), machine: text(), pageSize: size(),
+                clock: BoardInstant(rawValue: number()), build: text()),
+            OpenedContainer(container: container(), apiVersion: number()),
+            ContainerInfo(
+                flags: number(), pageSizes: number(), ranges: few().map { _ in range() },
+                mappingsLeft: maybe(number()), raw: bytes(11)),
+            Unmapped(size: size()), OpenedGroup(group: group(), flags: number()),
+            OpenedDevice(
+                device: device(), flags: number(), regions: few().map { _ in region },
+                interrupts: few().map { _ in interrupt }),
+            CommandRegister(before: number(), after: number()),
+            MSIXTable(
+                capability: bytes(12), entries: few().map { _ in entry }, raw: bytes(16),
+                pending: bytes(8)),
+            EnabledInterrupts(possible: maybe(number())),
+            InterruptCounts(totals: few().map { _ in number() }), ringResult(),
+            FileContents(bytes: bytes(3), isComplete: next() & 1 == 0),
+            PathNames(names: few().map { _ in bytes(4) }),
+            Reply(Unmapped(size: size()), calls: few().map { _ in record() }),
+            Reply<Done>(
+                failed: choice(), errno: .invalid, calls: few().map { _ in record() }),
+            RefusedRequest(refusal(), calls: few().map { _ in record() }),
+        ]
+    }
+
+    private mutating func ringResult() -> RingResult {
+        RingResult(
+            stimulus: text(), raised: number(), arrived: number(), lost: number(),
+            spurious: number(), shortest: time(), median: time(), percentile99: time(),
+            longest: time(), elapsed: time())
+    }
+
+    private mutating func container() -> ContainerHandle { ContainerHandle(rawValue: number()) }
+    private mutating func group() -> GroupHandle { GroupHandle(rawValue: number()) }
+    private mutating func device() -> DeviceHandle { DeviceHandle(rawValue: number()) }
+    private mutating func size() -> ByteCount { ByteCount(rawValue: number()) }
+    private mutating func time() -> Nanoseconds { Nanoseconds(rawValue: number()) }
+}
