@@ -70,7 +70,10 @@ package final class Console: Sendable {
     }
 
     /// Awaits the first line that contains one of the texts, the remembered ones included.
-    /// - Parameter firstLine: lines before this number do not count.
+    /// - Parameters:
+    ///   - texts: any of them will do.
+    ///   - firstLine: lines before this number do not count.
+    ///   - deadline: until when it must come.
     /// - Returns: nothing when the console ended without it.
     /// - Throws: `DeadlineExceeded`, or `CancellationError`.
     package func line(
@@ -88,7 +91,7 @@ package final class Console: Sendable {
 
 extension Console {
     /// Takes what the board just sent.
-    func take(_ bytes: some Sequence<UInt8>) {
+    package func take(_ bytes: some Sequence<UInt8>) {
         let (time, date) = (powerOn.duration(to: .now), Date())
         let news = state.withLock { state in
             let scan = state.scanner.take(bytes, at: time, date: date)
@@ -103,7 +106,7 @@ extension Console {
     }
 
     /// Hears that nothing more will come.
-    func end() {
+    package func end() {
         let (waiters, listeners) = state.withLock { state in
             state.hasEnded = true
             state.remember([state.scanner.finish()].compactMap(\.self))

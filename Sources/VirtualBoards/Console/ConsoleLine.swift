@@ -12,13 +12,20 @@ package struct ConsoleLine: Sendable, Hashable {
     package let date: Date
     /// Without its line end; bytes that are no UTF-8 become replacement characters.
     package let text: String
+
+    package init(number: Int, sincePowerOn: Duration, date: Date, text: String) {
+        self.number = number
+        self.sincePowerOn = sincePowerOn
+        self.date = date
+        self.text = text
+    }
 }
 
 /// What stands before each line in a console log: both times, in a fixed number of columns.
 ///
 /// Cutting this many bytes off each line gives back exactly what the board sent.
 enum ConsoleStamp {
-    /// `    3.806123 2026-11-22T16:07:38.123Z | `
+    /// Writes both times, as in `    3.806123 2026-11-22T16:07:38.123Z | `.
     static func text(sincePowerOn: Duration, date: Date) -> String {
         let micros = Int(sincePowerOn / .microseconds(1))
         let fraction = String(micros % 1_000_000 + 1_000_000).dropFirst()

@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Foundation
+package import Foundation
 
 /// Cuts a console's bytes into lines and stamps each with the time of its first byte.
-struct ConsoleScanner {
+package struct ConsoleScanner {
     /// What one chunk of bytes became.
-    struct Scan {
+    package struct Scan {
         /// The bytes with a stamp at each line's beginning: what goes to the log file.
-        var log: [UInt8] = []
-        var lines: [ConsoleLine] = []
+        package var log: [UInt8] = []
+        package var lines: [ConsoleLine] = []
     }
 
     /// Of a longer line only this much is kept as text; the log file has all of it.
-    static let longestText = 4096
+    package static let longestText = 4096
 
     private var text: [UInt8] = []
     private var beginning: (sincePowerOn: Duration, date: Date)?
     private var count = 0
 
-    /// The line that has no end yet: a prompt.
-    var unfinished: ConsoleLine? { beginning.map { line(from: $0) } }
+    package init() {}
 
-    mutating func take(_ bytes: some Sequence<UInt8>, at time: Duration, date: Date) -> Scan {
+    /// The line that has no end yet: a prompt.
+    package var unfinished: ConsoleLine? { beginning.map { line(from: $0) } }
+
+    package mutating func take(_ bytes: some Sequence<UInt8>, at time: Duration, date: Date) -> Scan
+    {
         var scan = Scan()
         for byte in bytes {
             if beginning == nil {
@@ -39,7 +42,7 @@ struct ConsoleScanner {
     }
 
     /// Ends the last line, which has no line end.
-    mutating func finish() -> ConsoleLine? {
+    package mutating func finish() -> ConsoleLine? {
         defer {
             if beginning != nil { count += 1 }
             beginning = nil

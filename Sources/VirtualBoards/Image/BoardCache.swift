@@ -19,26 +19,28 @@ package struct BoardCache: Sendable, Hashable {
         root = FilePath(named ?? "\(home)/.cache/doorbell")
     }
 
-    var lock: FilePath { root.appending("lock") }
-    var apt: FilePath { root.appending("apt") }
-    var clientKey: FilePath { root.appending("keys/client_ed25519") }
-    var hostKey: FilePath { root.appending("keys/host_seed") }
-    func clientSeed() -> FilePath { root.appending("keys/client_seed") }
-    func image(_ identity: ImageIdentity) -> FilePath { root.appending("images/\(identity).cpio") }
+    package var lock: FilePath { root.appending("lock") }
+    package var apt: FilePath { root.appending("apt") }
+    package var clientKey: FilePath { root.appending("keys/client_ed25519") }
+    package var hostKey: FilePath { root.appending("keys/host_seed") }
+    package func clientSeed() -> FilePath { root.appending("keys/client_seed") }
+    package func image(_ identity: ImageIdentity) -> FilePath {
+        root.appending("images/\(identity).cpio")
+    }
 
     /// What a name stands for now: `debian-6.1`, `userland`.
-    func record(_ name: String) -> FilePath { root.appending("records/\(name).json") }
+    package func record(_ name: String) -> FilePath { root.appending("records/\(name).json") }
     /// The folder of unpacked packages.
-    func tree(_ name: String) -> FilePath { root.appending("trees/\(name)") }
+    package func tree(_ name: String) -> FilePath { root.appending("trees/\(name)") }
 
-    func read<Value: Decodable>(_ type: Value.Type, from path: FilePath) -> Value? {
+    package func read<Value: Decodable>(_ type: Value.Type, from path: FilePath) -> Value? {
         FileManager.default.contents(atPath: path.string)
             .flatMap { try? JSONDecoder().decode(type, from: $0) }
     }
 
     /// Writes a file so that others see all of it or nothing.
     /// - Throws: `ImageError.notWritten`.
-    func write(
+    package func write(
         _ bytes: some Collection<UInt8>, to path: FilePath, permissions: Int = 0o644
     ) throws(ImageError) {
         let part = path.string + ".part"

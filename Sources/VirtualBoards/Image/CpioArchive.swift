@@ -4,22 +4,25 @@
 ///
 /// The format is that of Linux 6.12, Documentation/driver-api/early-userspace/buffer-format.rst.
 /// The same entries give the same bytes: no times, no owner but root, inode numbers by order.
-struct CpioArchive {
-    enum Content: Sendable {
+package struct CpioArchive {
+    package enum Content: Sendable {
         case folder
         case file([UInt8], isExecutable: Bool = false)
         case link(to: String)
         case characterDevice(major: UInt32, minor: UInt32)
     }
 
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var count: UInt32 = 0
+
+    package init() {}
 
     /// Adds an entry; the folders on its way must have been added before.
     /// - Parameters:
     ///   - path: without a leading slash.
+    ///   - content: what it is, and what is in it.
     ///   - permissions: the nine bits; without them, what its kind usually has.
-    mutating func add(_ path: String, _ content: Content, permissions: UInt32? = nil) {
+    package mutating func add(_ path: String, _ content: Content, permissions: UInt32? = nil) {
         switch content {
         case .folder: append(path, mode: 0o040000 | (permissions ?? 0o755))
         case .file(let data, let isExecutable):
@@ -31,7 +34,7 @@ struct CpioArchive {
     }
 
     /// Ends the archive and gives its bytes.
-    consuming func finished() -> [UInt8] {
+    package consuming func finished() -> [UInt8] {
         append("TRAILER!!!", mode: 0)
         bytes += Array(repeating: 0, count: -bytes.count & 511)
         return bytes

@@ -3,10 +3,10 @@
 /// The few facts about an ELF file that an image needs: sections, and what a program loads.
 ///
 /// Only 64-bit little-endian files are read (ELF specification 1.2 with the gABI's ELF64 layout).
-struct ELFFile {
+package struct ELFFile {
     /// The file is not what its name says, or broken.
-    struct Malformed: Error, Equatable, CustomStringConvertible {
-        let description: String
+    package struct Malformed: Error, Equatable, CustomStringConvertible {
+        package let description: String
     }
 
     private struct Section {
@@ -19,7 +19,7 @@ struct ELFFile {
     private var sections: [Section] = []
     private var names = Section(name: 0, offset: 0, size: 0)
 
-    init(_ bytes: [UInt8]) throws(Malformed) {
+    package init(_ bytes: [UInt8]) throws(Malformed) {
         self.bytes = bytes
         guard bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else {
             throw Malformed(description: "it is no 64-bit little-endian ELF file")
@@ -42,7 +42,7 @@ struct ELFFile {
     }
 
     /// The bytes of a section; nothing when there is no such section.
-    func section(named name: String) throws(Malformed) -> ArraySlice<UInt8>? {
+    package func section(named name: String) throws(Malformed) -> ArraySlice<UInt8>? {
         for section in sections
         where try text(at: names.offset + section.name) == name {
             return try slice(section.offset, section.size)
@@ -51,7 +51,7 @@ struct ELFFile {
     }
 
     /// The modules that a kernel module needs, from its `.modinfo`: `depends=mdio,libphy`.
-    func neededModules() throws(Malformed) -> [String] {
+    package func neededModules() throws(Malformed) -> [String] {
         guard let info = try section(named: ".modinfo") else {
             throw Malformed(description: "it is no kernel module")
         }
@@ -62,7 +62,7 @@ struct ELFFile {
     }
 
     /// The shared libraries that a program or library needs, without its interpreter.
-    func neededLibraries() throws(Malformed) -> [String] {
+    package func neededLibraries() throws(Malformed) -> [String] {
         guard let dynamic = try section(named: ".dynamic"),
             let strings = sections.first(where: {
                 (try? text(at: names.offset + $0.name)) == ".dynstr"

@@ -3,11 +3,11 @@
 import Crypto
 
 /// The hash of everything that goes into an image: the name under which it is kept.
-struct ImageIdentity: Hashable, CustomStringConvertible {
+package struct ImageIdentity: Hashable, CustomStringConvertible {
     /// The first 16 bytes of a SHA-256, in hexadecimal.
-    let description: String
+    package let description: String
 
-    init(
+    package init(
         kernel: KernelFiles, userland: [PackageFile], hostKey: PublicKeyLine,
         clientKey: PublicKeyLine
     ) {

@@ -17,8 +17,12 @@ package struct ImageMaker: Sendable {
         self.announce = announce
     }
 
-    /// Gives the image for a kernel; when everything is there already, no tool and no network is used.
-    /// - Parameter isFresh: whether to ask Debian again which kernel is the newest.
+    /// Gives the image for a kernel; when all is there, it uses no tool and no network.
+    /// - Parameters:
+    ///   - recipe: the kernel.
+    ///   - isFresh: whether to ask Debian again which packages are the newest.
+    ///   - deadline: until when it must be made.
+    /// - Returns: the image, in the cache.
     /// - Throws: `PackageError`, `ImageError`, `ToolFailure`, `CancellationError`.
     package func image(
         for recipe: KernelRecipe, isFresh: Bool = false, deadline: Deadline

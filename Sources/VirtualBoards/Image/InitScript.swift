@@ -3,14 +3,14 @@
 import Foundation
 
 /// The board's first process: mounts, loads modules, brings the network up, starts SSH.
-enum InitScript {
+package enum InitScript {
     /// What it writes on the console when SSH answers, followed by boot ID and kernel release.
-    static let readyMarker = "doorbell: ready"
+    package static let readyMarker = "doorbell: ready"
     /// What it writes when the kernel leaves it without network.
-    static let failureMarker = "doorbell: cannot start:"
+    package static let failureMarker = "doorbell: cannot start:"
 
     /// QEMU's user network gives the first guest this address, always.
-    static let text = """
+    package static let text = """
         #!/bin/busybox sh
         /bin/busybox --install -s
         export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
@@ -54,7 +54,7 @@ package struct BoardReady: Sendable, Hashable {
     package let sincePowerOn: Duration
 
     /// Reads the console line; nothing unless it is the marker with both facts.
-    init?(_ line: ConsoleLine) {
+    package init?(_ line: ConsoleLine) {
         guard let marker = line.text.range(of: InitScript.readyMarker) else { return nil }
         var facts: [Substring: Substring] = [:]
         for word in line.text[marker.upperBound...].split(separator: " ") {

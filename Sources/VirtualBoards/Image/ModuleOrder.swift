@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Finds which kernel modules must be loaded, and in which order.
-struct ModuleOrder {
+package struct ModuleOrder {
     /// A module that another one needs is neither built in nor among the files.
-    struct Missing: Error, Equatable {
-        let module: String
+    package struct Missing: Error, Equatable {
+        package let module: String
         /// Who needs it; empty for one that was asked for.
-        let neededBy: String
+        package let neededBy: String
+
+        package init(module: String, neededBy: String) {
+            self.module = module
+            self.neededBy = neededBy
+        }
     }
 
     /// The modules in the order of loading, each with everything that it needs directly.
-    private(set) var steps: [(module: String, needs: [String])] = []
+    package private(set) var steps: [(module: String, needs: [String])] = []
     private var known: Set<String>
 
-    /// - Parameter builtin: what the kernel has without any file.
-    init(builtin: Set<String>) { known = Set(builtin.map(Self.canonical)) }
+    /// Begins with what the kernel has without any file.
+    package init(builtin: Set<String>) { known = Set(builtin.map(Self.canonical)) }
 
     /// Adds a module after everything that it needs.
-    /// - Parameter needs: says what a module needs, or nothing when there is no such file.
-    mutating func add(
+    /// - Parameters:
+    ///   - module: its name; a hyphen and an underscore are the same.
+    ///   - neededBy: who needs it, for the error.
+    ///   - needs: says what a module needs, or nothing when there is no such file.
+    /// - Throws: `Missing`; what `needs` throws.
+    package mutating func add(
         _ module: String, neededBy: String = "", needs: (String) async throws -> [String]?
     ) async throws {
         let module = Self.canonical(module)
@@ -32,12 +41,12 @@ struct ModuleOrder {
     }
 
     /// The kernel's own name: file names may have a hyphen where it has an underscore.
-    static func canonical(_ name: String) -> String {
+    package static func canonical(_ name: String) -> String {
         String(name.map { $0 == "-" ? "_" : $0 })
     }
 
     /// The text of `modules.dep`: each file with all that it needs, nearest first.
-    func dependencyFile(path: (String) -> String) -> String {
+    package func dependencyFile(path: (String) -> String) -> String {
         var all: [String: [String]] = [:]
         return steps.map { step in
             var needed: [String] = []

@@ -4,21 +4,21 @@ import Crypto
 import Foundation
 
 /// An Ed25519 key pair, written in the formats of those who use it.
-struct EdwardsKeyPair {
-    static let algorithm = "ssh-ed25519"
+package struct EdwardsKeyPair {
+    package static let algorithm = "ssh-ed25519"
 
     /// The 32 secret bytes.
-    let seed: [UInt8]
-    let publicBytes: [UInt8]
+    package let seed: [UInt8]
+    package let publicBytes: [UInt8]
 
-    init() {
+    package init() {
         let key = Curve25519.Signing.PrivateKey()
         seed = Array(key.rawRepresentation)
         publicBytes = Array(key.publicKey.rawRepresentation)
     }
 
     /// Takes 32 bytes for the secret; nothing for another number of them.
-    init?(seed: [UInt8]) {
+    package init?(seed: [UInt8]) {
         guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
             return nil
         }
@@ -27,13 +27,13 @@ struct EdwardsKeyPair {
     }
 
     /// As in `known_hosts` and `authorized_keys` (RFC 8709, section 4).
-    var publicKey: PublicKeyLine {
+    package var publicKey: PublicKeyLine {
         PublicKeyLine(
             algorithm: Self.algorithm, base64: Data(publicBlob).base64EncodedString())
     }
 
     /// As dropbear 2022.83 keeps its host key (its file signkey.c, ed25519.c).
-    var dropbearFile: [UInt8] {
+    package var dropbearFile: [UInt8] {
         var writer = WireWriter()
         writer.string(Self.algorithm)
         writer.string(seed + publicBytes)
@@ -41,7 +41,7 @@ struct EdwardsKeyPair {
     }
 
     /// As OpenSSH keeps a private key without a passphrase (its file PROTOCOL.key).
-    func openSSHFile(comment: String) -> String {
+    package func openSSHFile(comment: String) -> String {
         var writer = WireWriter()
         writer.raw(Array("openssh-key-v1".utf8) + [0])
         writer.string("none")

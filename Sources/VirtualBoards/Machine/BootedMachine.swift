@@ -35,7 +35,11 @@ package struct BootedMachine: Sendable {
     }
 
     /// Awaits the next boot, after the board itself was told to restart.
-    /// - Parameter line: the console's `nextLine` from before that.
+    /// - Parameters:
+    ///   - line: the console's `nextLine` from before that.
+    ///   - deadline: until when it must be ready.
+    /// - Returns: what that boot said.
+    /// - Throws: `MachineError` when the kernel hangs or panics.
     package func nextBoot(from line: Int, deadline: Deadline) async throws -> BoardReady {
         try await boot.ready(from: line, deadline: deadline)
     }

@@ -17,7 +17,11 @@ struct GuardedQEMU {
     /// Runs QEMU as long as the body runs, and never longer.
     ///
     /// The body's cancellation does not end QEMU: the body may still be giving devices back.
-    /// - Parameter console: hears what QEMU writes on standard output, until its end.
+    /// - Parameters:
+    ///   - console: hears what QEMU writes on standard output, until its end.
+    ///   - body: works while QEMU runs.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body throws; `Errno` when QEMU cannot even be tried.
     func run<Value>(
         hearing console: Console, _ body: (RunningQEMU) async throws -> Value
     ) async throws -> Value {

@@ -7,7 +7,9 @@ package struct MachineSpec: Sendable, Hashable {
     /// The board's name: its host name too.
     package var name: String
     package var interruptController: InterruptController
-    /// One of QEMU's CPU models. `max` without `pauth-impdef=on` is five times slower.
+    /// One of QEMU's CPU models.
+    ///
+    /// `max` without `pauth-impdef=on` is five times slower.
     package var cpu: String
     package var cpus: Int
     package var memory: ByteCount

@@ -4,15 +4,23 @@ import SystemPackage
 import Vocabulary
 
 /// QEMU's command line for a board, as a pure function of what the board is.
-struct QEMUArguments {
-    static let tool = "qemu-system-aarch64"
+package struct QEMUArguments {
+    package static let tool = "qemu-system-aarch64"
 
-    let spec: MachineSpec
-    let image: BoardImage
-    let folder: RunFolder
+    package let spec: MachineSpec
+    package let image: BoardImage
+    package let folder: RunFolder
+
+    package init(spec: MachineSpec, image: BoardImage, folder: RunFolder) {
+        self.spec = spec
+        self.image = image
+        self.folder = folder
+    }
 
     /// The arguments, without the tool's name.
-    var words: [String] { machine + boot + console + sshNetwork + spec.devices.flatMap(words(of:)) }
+    package var words: [String] {
+        machine + boot + console + sshNetwork + spec.devices.flatMap(words(of:))
+    }
 
     /// The slot of the network card that carries SSH.
     private static let sshSlot = 1

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
-import Scheduling
+package import Scheduling
 import Synchronization
-import SystemPackage
+package import SystemPackage
 import Vocabulary
 
 /// A private folder for the sockets and disks of one running board, gone when the board is.
 ///
 /// A controller that is killed cannot remove its folder; the next one sees that nobody holds its
 /// lock, and does.
-final class RunFolder: Sendable {
-    let path: FilePath
+package final class RunFolder: Sendable {
+    package let path: FilePath
     private let lock: Mutex<FileLock?>
 
     /// The socket on which QEMU calls us.
-    var monitorSocket: FilePath { path.appending("qmp") }
+    package var monitorSocket: FilePath { path.appending("qmp") }
     /// What QEMU writes on standard error.
-    var toolWords: FilePath { path.appending("qemu.log") }
+    package var toolWords: FilePath { path.appending("qemu.log") }
     /// The file behind a board's disk.
-    func disk(of device: MachineDevice) -> FilePath { path.appending("\(device.id).img") }
+    package func disk(of device: MachineDevice) -> FilePath { path.appending("\(device.id).img") }
 
     /// Makes a folder that is ours as long as we live, and removes those that killed runs left.
     /// - Throws: `MachineError.noRunFolder`, or what awaiting the lock throws.
-    static func claim(
+    package static func claim(
         in base: FilePath = RunFolder.standardBase, deadline: Deadline
     ) async throws -> RunFolder {
         try makePrivate(base)
@@ -36,13 +36,13 @@ final class RunFolder: Sendable {
     }
 
     /// Removes the folder and everything in it.
-    func release() {
+    package func release() {
         try? FileManager.default.removeItem(atPath: path.string)
         lock.withLock { $0 = nil }
     }
 
     /// Makes the empty files behind the board's disks; they take no space until written to.
-    func makeDisks(for devices: [MachineDevice]) throws {
+    package func makeDisks(for devices: [MachineDevice]) throws {
         for device in devices {
             guard case .nvme(let capacity) = device.model else { continue }
             let file = try FileDescriptor.open(
@@ -53,7 +53,7 @@ final class RunFolder: Sendable {
     }
 
     /// In `/tmp`, because a socket's path may have 107 bytes only; one folder for each user.
-    static var standardBase: FilePath { FilePath("/tmp/doorbell-\(getuid())") }
+    package static var standardBase: FilePath { FilePath("/tmp/doorbell-\(getuid())") }
 
     private init(in base: FilePath) throws {
         var template = Array(base.appending("run-XXXXXX").string.utf8CString)

@@ -12,8 +12,12 @@ package enum VirtualMachine {
     /// QEMU lives exactly as long as the body, a cancelled one included; it dies with the
     /// controller even if that is killed. Several boards may run at once.
     /// - Parameters:
+    ///   - spec: the board.
+    ///   - image: what it boots.
     ///   - consoleLog: gets everything the board writes, each line with its times.
     ///   - deadline: until when the board must be ready.
+    ///   - body: works with the board.
+    /// - Returns: what the body returned.
     /// - Throws: `MachineError`, `QMPError`, `CancellationError`; what the body throws.
     package static func withMachine<Value>(
         _ spec: MachineSpec, image: BoardImage, consoleLog: FilePath, deadline: Deadline,

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import SystemPackage
+package import SystemPackage
 
 /// The configuration that keeps an apt inside a folder (apt.conf(5)).
-struct AptConfiguration {
-    let folder: FilePath
+package struct AptConfiguration {
+    package let folder: FilePath
     /// What `apt-config dump` says of the machine's own apt.
-    let inherited: String
+    package let inherited: String
 
-    var text: String {
+    package init(folder: FilePath, inherited: String) {
+        self.folder = folder
+        self.inherited = inherited
+    }
+
+    package var text: String {
         """
         Dir::Etc "\(folder)/etc/";
         Dir::Etc::sourcelist "none.list";

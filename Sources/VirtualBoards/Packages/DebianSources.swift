@@ -4,18 +4,26 @@
 ///
 /// Both formats of sources.list(5) are read. Other archives are left out: they have no arm64
 /// packages for a board, and some have none at all.
-struct DebianSources: Equatable {
-    private(set) var entries: [Entry] = []
+package struct DebianSources: Equatable {
+    package private(set) var entries: [Entry] = []
 
-    struct Entry: Equatable {
-        let address: String
-        let suites: [String]
+    package init() {}
+
+    package struct Entry: Equatable {
+        package let address: String
+        package let suites: [String]
         /// A path or key IDs, as the machine's own entry has it.
-        let signedBy: String?
+        package let signedBy: String?
+
+        package init(address: String, suites: [String], signedBy: String?) {
+            self.address = address
+            self.suites = suites
+            self.signedBy = signedBy
+        }
     }
 
     /// Adds the Debian entries of one file of one-line entries (`*.list`).
-    mutating func add(list text: String) {
+    package mutating func add(list text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             var words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
                 .map(String.init)
@@ -31,7 +39,7 @@ struct DebianSources: Equatable {
     }
 
     /// Adds the Debian entries of one file of stanzas (`*.sources`).
-    mutating func add(stanzas text: String) {
+    package mutating func add(stanzas text: String) {
         for stanza in Self.stanzas(in: text) where stanza["enabled"]?.lowercased() != "no" {
             let words = { (field: String) in
                 stanza[field, default: ""].split(whereSeparator: \.isWhitespace).map(String.init)
@@ -44,7 +52,7 @@ struct DebianSources: Equatable {
     }
 
     /// As a file of stanzas, of the main component only and for any architecture.
-    var text: String {
+    package var text: String {
         entries.map { entry in
             var lines = [
                 "Types: deb", "URIs: \(entry.address)",

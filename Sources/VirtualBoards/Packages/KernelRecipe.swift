@@ -25,15 +25,15 @@ package enum KernelRecipe: Sendable, Hashable {
 }
 
 /// The names of Debian's kernel packages.
-struct KernelPackageName: Comparable {
-    let text: String
+package struct KernelPackageName: Comparable {
+    package let text: String
     /// Every number in the version, in order: `6.1.0-56` is 6, 1, 0, 56.
     private let numbers: [UInt]
 
     /// Takes a name; nothing unless it is the plain, signed kernel of that series and flavour.
     ///
     /// Names look like `linux-image-6.1.0-56-arm64` and `linux-image-6.12.117+deb12-arm64-16k`.
-    init?(_ text: String, series: String, flavour: String) {
+    package init?(_ text: String, series: String, flavour: String) {
         let (head, tail) = ("linux-image-", flavour.isEmpty ? "-arm64" : "-arm64-\(flavour)")
         guard text.hasPrefix(head + series + "."), text.hasSuffix(tail) else { return nil }
         let version = text.dropFirst(head.count).dropLast(tail.count)
@@ -44,12 +44,12 @@ struct KernelPackageName: Comparable {
         numbers = version.split { !$0.isASCII || !$0.isNumber }.compactMap { UInt($0) }
     }
 
-    static func < (left: Self, right: Self) -> Bool {
+    package static func < (left: Self, right: Self) -> Bool {
         left.numbers.lexicographicallyPrecedes(right.numbers)
     }
 
     /// The newest of the names that fit.
-    static func newest(among names: [String], series: String, flavour: String) -> String? {
+    package static func newest(among names: [String], series: String, flavour: String) -> String? {
         names.compactMap { KernelPackageName($0, series: series, flavour: flavour) }.max()?.text
     }
 }

@@ -123,16 +123,16 @@ struct PrivateApt {
 }
 
 /// One package as apt would fetch it.
-struct PackageFile: Hashable, Codable {
+package struct PackageFile: Hashable, Codable, Sendable {
     /// The file's name, which has package, version and architecture: `zlib1g_1%3a1.2.13_arm64.deb`.
-    let name: String
+    package let name: String
     /// What apt checks the file against: `SHA256:…`.
-    let hash: String
+    package let hash: String
 
-    var package: String { String(name.prefix { $0 != "_" }) }
+    package var package: String { String(name.prefix { $0 != "_" }) }
 
     /// Reads a line of `apt-get --print-uris`: `'address' name size hash`; nothing for another line.
-    init?(line: some StringProtocol) {
+    package init?(line: some StringProtocol) {
         let words = line.split(separator: " ")
         guard words.count == 4, words[0].hasPrefix("'"), words[1].hasSuffix(".deb") else {
             return nil

@@ -65,9 +65,9 @@ struct MonitorSocket: ~Copyable {
     func send(_ bytes: [UInt8]) throws(QMPError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes {
+            let sent = rest.withUnsafeBytes { bytes in
                 Glibc.send(
-                    descriptor.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    descriptor.rawValue, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             }
             guard sent > 0 else {
                 if errno == EINTR { continue }

@@ -8,7 +8,7 @@ package import SystemPackage
 ///
 /// The calls block on a thread of their own, each until its deadline at most.
 package actor QMPClient {
-    /// What `query-status` says: `running`, `paused`, `guest-panicked`…
+    /// The answer to `query-status`, such as `running`, `paused` or `guest-panicked`.
     package struct Status: Sendable, Hashable {
         package let name: String
         package let isRunning: Bool

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Cuts what a monitor socket delivers into lines, however it was split on the way.
-struct QMPLines {
+package struct QMPLines {
     /// Longer than any honest answer; a line beyond it is garbage, not a reason to eat memory.
-    static let longest = 4 << 20
+    package static let longest = 4 << 20
 
     private var pending: [UInt8] = []
 
+    package init() {}
+
     /// Takes bytes and gives back the lines they complete, without line ends and empty lines.
     /// - Throws: `QMPError.garbage` when a line has no end.
-    mutating func take(_ bytes: some Collection<UInt8>) throws(QMPError) -> [[UInt8]] {
+    package mutating func take(_ bytes: some Collection<UInt8>) throws(QMPError) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         for byte in bytes {
             switch byte {

@@ -3,7 +3,7 @@
 import Foundation
 
 /// One message of QEMU's machine protocol (QEMU 7.2, docs/interop/qmp-spec.txt).
-enum QMPMessage: Sendable, Equatable {
+package enum QMPMessage: Sendable, Equatable {
     case greeting(QEMUVersion)
     case reply(id: Int?, JSONValue)
     case refusal(id: Int?, class: String, description: String)
@@ -11,7 +11,7 @@ enum QMPMessage: Sendable, Equatable {
 
     /// Reads one line.
     /// - Throws: `QMPError.garbage` with the line.
-    init(line: [UInt8]) throws(QMPError) {
+    package init(line: [UInt8]) throws(QMPError) {
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(line)),
             let message = QMPMessage(value)
         else { throw .garbage(line: String(decoding: line.prefix(400), as: UTF8.self)) }
@@ -56,7 +56,7 @@ package struct QEMUVersion: Sendable, Hashable, CustomStringConvertible {
         "\(major).\(minor).\(micro)" + (package.isEmpty ? "" : " (\(package))")
     }
 
-    init?(_ value: JSONValue?) {
+    package init?(_ value: JSONValue?) {
         guard let numbers = value?["qemu"], let major = numbers["major"]?.number,
             let minor = numbers["minor"]?.number, let micro = numbers["micro"]?.number,
             let exact = (Int(exactly: major), Int(exactly: minor), Int(exactly: micro))

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+import VirtualBoards
+
+/// Boots boards from images that are made once, and looks for what they leave behind.
+enum Bench {
+    static func withMachine(
+        _ spec: MachineSpec, kernel: String = "debian-6.1", words: [String] = [],
+        patience: Duration = .seconds(90), _ body: (BootedMachine) async throws -> Void
+    ) async throws {
+        guard let recipe = KernelRecipe(name: kernel) else { return }
+        let image = try await ImageMaker()
+            .image(for: recipe, deadline: .after(.seconds(900), for: "the board image"))
+        let log = FilePath("/tmp/doorbell-console-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(atPath: log.string) }
+        var spec = spec
+        spec.kernelWords += words
+        try await VirtualMachine.withMachine(
+            spec, image: image, consoleLog: log, deadline: .after(patience, for: "the boot"), body)
+    }
+
+    /// The numbers of the processes whose command line has the word, zombies not among them.
+    static func processes(with word: String) -> [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap(Int.init).filter { process in
+            let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+            return String(decoding: line, as: UTF8.self).contains(word)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+import Testing
+import VirtualBoards
+import Vocabulary
+
+@Suite("A virtual machine")
+struct MachineTests {
+    private static let image = BoardImage(
+        kernel: KernelFiles(origin: "k", image: "/k/vmlinuz", modules: "/k/modules"),
+        initrd: "/i/a,b.cpio", hostKey: EdwardsKeyPair().publicKey, clientKey: "/keys/client")
+
+    private func withBase(_ body: (FilePath) async throws -> Void) async throws {
+        let base = FilePath("/tmp/doorbell-test-\(UUID().uuidString.prefix(8))")
+        defer { try? FileManager.default.removeItem(atPath: base.string) }
+        try await body(base)
+    }
+
+    private var deadline: Deadline { .after(.seconds(10), for: "a folder") }
+
+    @Test("is described to QEMU by what it is", arguments: [MachineSpec.virtV2M, .virtITS])
+    func arguments(spec: MachineSpec) async throws {
+        try await withBase { base in
+            let folder = try await RunFolder.claim(in: base, deadline: deadline)
+            defer { folder.release() }
+            let words = QEMUArguments(spec: spec, image: Self.image, folder: folder).words
+            let version = spec.interruptController == .gicV2 ? 2 : 3
+            let machine = "virt,gic-version=\(version),iommu=smmuv3,virtualization=on"
+            #expect(values(of: "-machine", in: words) == [machine])
+            #expect(values(of: "-m", in: words) == ["1024M"])
+            #expect(values(of: "-device", in: words) == Self.devices)
+            #expect(values(of: "-initrd", in: words) == ["/i/a,b.cpio"])
+            let append = values(of: "-append", in: words).first ?? ""
+            #expect(append.contains("doorbell.board=\(spec.name)"))
+            let network = values(of: "-netdev", in: words).first ?? ""
+            #expect(network.contains("hostfwd=tcp:127.0.0.1:0-:22"))
+        }
+    }
+
+    private static let devices = [
+        "virtio-net-pci,netdev=ssh,addr=1,romfile=", "edu,id=edu0,addr=2", "edu,id=edu1,addr=3",
+        "pcie-root-port,id=net1-port,chassis=4,addr=4",
+        "e1000e,id=net1,netdev=net1-net,romfile=,bus=net1-port",
+        "nvme,id=nvme0,drive=nvme0-disk,serial=nvme0,addr=5", "virtio-rng-pci,id=rng0,addr=6",
+    ]
+
+    private func values(of option: String, in words: [String]) -> [String] {
+        words.indices.dropLast().filter { words[$0] == option }.map { words[$0 + 1] }
+    }
+
+    @Test("has a folder of its own, beside those of others, and leaves nothing")
+    func folders() async throws {
+        try await withBase { base in
+            let first = try await RunFolder.claim(in: base, deadline: deadline)
+            let second = try await RunFolder.claim(in: base, deadline: deadline)
+            #expect(first.path != second.path)
+            #expect(FileManager.default.fileExists(atPath: first.path.string))
+            try first.makeDisks(for: MachineDevice.standard)
+            let disk = first.disk(of: MachineDevice.standard[3]).string
+            let size = try FileManager.default.attributesOfItem(atPath: disk)[.size] as? UInt64
+            #expect(size == ByteCount.mebibytes(16).rawValue)
+            first.release()
+            second.release()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: base.string) == ["lock"])
+        }
+    }
+
+    @Test("removes the folder that a killed controller left")
+    func abandoned() async throws {
+        try await withBase { base in
+            let alive = try await RunFolder.claim(in: base, deadline: deadline)
+            let dead = base.appending("run-dead")
+            try FileManager.default.createDirectory(
+                atPath: dead.string, withIntermediateDirectories: true)
+            try "".write(
+                toFile: dead.appending("owner").string, atomically: false, encoding: .utf8)
+            try "".write(
+                toFile: dead.appending("qmp").string, atomically: false, encoding: .utf8)
+            let next = try await RunFolder.claim(in: base, deadline: deadline)
+            #expect(!FileManager.default.fileExists(atPath: dead.string))
+            #expect(FileManager.default.fileExists(atPath: alive.path.string))
+            alive.release()
+            next.release()
+        }
+    }
+
+    @Test("does not put its sockets where others can reach them")
+    func openFolder() async throws {
+        try await withBase { base in
+            try FileManager.default.createDirectory(
+                atPath: base.string, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o777])
+            // The umask has its say when a folder is made.
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o777], ofItemAtPath: base.string)
+            await #expect(throws: MachineError.self) {
+                try await RunFolder.claim(in: base, deadline: deadline)
+            }
+        }
+    }
+
+    @Test("needs its kernel, and says which file is missing")
+    func noKernel() async throws {
+        await #expect(
+            throws: MachineError.noFile(board: "virt-its", what: "kernel", path: "/k/vmlinuz")
+        ) {
+            try await VirtualMachine.withMachine(
+                .virtITS, image: Self.image, consoleLog: "/dev/null", deadline: deadline
+            ) { _ in }
+        }
+    }
+
+    @Test("has an image whose name changes with each input")
+    func identity() {
+        let keys = (EdwardsKeyPair().publicKey, EdwardsKeyPair().publicKey)
+        let kernel = KernelFiles(origin: "a", image: "/a", modules: "/m")
+        let file = PackageFile(line: "'x' a_1_arm64.deb 1 SHA256:1").map { [$0] } ?? []
+        let identities = [
+            ImageIdentity(kernel: kernel, userland: file, hostKey: keys.0, clientKey: keys.1),
+            ImageIdentity(kernel: kernel, userland: file, hostKey: keys.1, clientKey: keys.0),
+            ImageIdentity(kernel: kernel, userland: [], hostKey: keys.0, clientKey: keys.1),
+            ImageIdentity(
+                kernel: KernelFiles(origin: "b", image: "/a", modules: "/m"), userland: file,
+                hostKey: keys.0, clientKey: keys.1),
+        ]
+        #expect(Set(identities).count == 4)
+        #expect(
+            ImageIdentity(kernel: kernel, userland: file, hostKey: keys.0, clientKey: keys.1)
+                == identities[0])
+        #expect(identities[0].description.count == 32)
+    }
+}
