@@ -28,6 +28,7 @@ package struct ELFFile {
         let entry = try integer(at: 0x3a, size: 2)
         for index in 0..<(try integer(at: 0x3c, size: 2)) {
             let header = table + index * entry
+            _ = try slice(header, Self.headerSize)
             sections.append(
                 Section(
                     name: try integer(at: header, size: 4),
@@ -75,6 +76,8 @@ package struct ELFFile {
         }
         return needed
     }
+
+    private static let headerSize = 64
 
     /// DT_NEEDED.
     private static let neededTag = 1

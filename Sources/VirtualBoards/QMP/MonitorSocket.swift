@@ -71,6 +71,7 @@ struct MonitorSocket: ~Copyable {
             }
             guard sent > 0 else {
                 if errno == EINTR { continue }
+                if errno == EPIPE || errno == ECONNRESET { throw .closed(during: "a command") }
                 throw .system("send")
             }
             rest = rest.dropFirst(sent)
