@@ -58,7 +58,7 @@ struct BootTests {
             throw Unexpected()
         }
         #expect(status == "exit code 1")
-        #expect(words.contains("invalid CPU type"))
+        #expect(words.contains("unable to find CPU model 'cortex-nothing'"))
         #expect(error?.kind == .bench)
     }
 

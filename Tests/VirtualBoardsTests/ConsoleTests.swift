@@ -70,6 +70,22 @@ struct ConsoleTests {
         }
     }
 
+    @Test("is waited for until a line is complete, where half a line is not enough")
+    func wholeLines() async throws {
+        try await withConsole { console, _ in
+            console.take(Array("Kernel panic - not sync".utf8))
+            let task = Task {
+                try await console.line(
+                    containing: ["panic"], awaitsLineEnd: true,
+                    deadline: .after(.seconds(10), for: "the panic"))
+            }
+            console.take(Array("ing: VFS".utf8))
+            console.end()
+            let line = try await task.value
+            #expect(line?.text == "Kernel panic - not syncing: VFS")
+        }
+    }
+
     @Test("that ends tells those who still wait")
     func end() async throws {
         try await withConsole { console, _ in

@@ -73,13 +73,17 @@ package final class Console: Sendable {
     /// - Parameters:
     ///   - texts: any of them will do.
     ///   - firstLine: lines before this number do not count.
+    ///   - awaitsLineEnd: whether the line must be complete; a prompt never is.
     ///   - deadline: until when it must come.
     /// - Returns: nothing when the console ended without it.
     /// - Throws: `DeadlineExceeded`, or `CancellationError`.
     package func line(
-        containing texts: [String], from firstLine: Int = 0, deadline: Deadline
+        containing texts: [String], from firstLine: Int = 0, awaitsLineEnd: Bool = false,
+        deadline: Deadline
     ) async throws -> ConsoleLine? {
-        try await withDeadline(deadline) { [self] in try await wait(for: texts, from: firstLine) }
+        try await withDeadline(deadline) { [self] in
+            try await wait(for: texts, from: firstLine, awaitsLineEnd)
+        }
     }
 
     /// Awaits that nothing more can come.
@@ -101,28 +105,40 @@ extension Console {
                 lines: scan.lines, listeners: Array(state.listeners.values),
                 satisfied: state.satisfied(by: scan.lines))
         }
+        tell(news)
+    }
+
+    private func tell(_ news: News) {
         for (waiter, line) in news.satisfied { waiter.continuation.resume(returning: line) }
         for listener in news.listeners { for line in news.lines { listener.yield(line) } }
     }
 
     /// Hears that nothing more will come.
     package func end() {
-        let (waiters, listeners) = state.withLock { state in
+        let (news, disappointed) = state.withLock { state in
             state.hasEnded = true
-            state.remember([state.scanner.finish()].compactMap(\.self))
+            let last = [state.scanner.finish()].compactMap(\.self)
+            state.remember(last)
+            let news = News(
+                lines: last, listeners: Array(state.listeners.values),
+                satisfied: state.satisfied(by: last))
             defer { (state.waiters, state.listeners) = ([:], [:]) }
-            return (Array(state.waiters.values), Array(state.listeners.values))
+            return (news, Array(state.waiters.values))
         }
-        for waiter in waiters { waiter.continuation.resume(returning: nil) }
-        for listener in listeners { listener.finish() }
+        tell(news)
+        for waiter in disappointed { waiter.continuation.resume(returning: nil) }
+        for listener in news.listeners { listener.finish() }
     }
 
-    private func wait(for texts: [String], from firstLine: Int) async throws -> ConsoleLine? {
+    private func wait(
+        for texts: [String], from firstLine: Int, _ awaitsLineEnd: Bool
+    ) async throws -> ConsoleLine? {
         let key = state.withLock { $0.nextKey() }
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waiter = ConsoleWaiter(
-                    texts: texts, firstLine: firstLine, continuation: continuation)
+                    texts: texts, firstLine: firstLine, awaitsLineEnd: awaitsLineEnd,
+                    continuation: continuation)
                 let enlisting = state.withLock { $0.enlist(waiter, key) }
                 if case .answered(let line) = enlisting { continuation.resume(returning: line) }
             }

@@ -44,9 +44,8 @@ struct ConsoleState {
     /// Takes the waiters out whose text is in the new lines.
     mutating func satisfied(by new: [ConsoleLine]) -> [(ConsoleWaiter, ConsoleLine)] {
         guard !waiters.isEmpty else { return [] }
-        let candidates = new + [scanner.unfinished].compactMap(\.self)
         let matches = waiters.compactMap { key, waiter in
-            candidates.first(where: waiter.accepts).map { (key, waiter, $0) }
+            match(waiter, in: new).map { (key, waiter, $0) }
         }
         for (key, _, _) in matches { waiters[key] = nil }
         return matches.map { ($1, $2) }
@@ -54,11 +53,17 @@ struct ConsoleState {
 
     /// Keeps a waiter, unless its answer is known already.
     mutating func enlist(_ waiter: ConsoleWaiter, _ key: Int) -> Enlisting {
-        if let line = allLines.first(where: waiter.accepts) { return .answered(line) }
+        if let line = match(waiter, in: lines) { return .answered(line) }
         // A cancellation that came before the waiter was there has found nothing to resume.
         if hasEnded || Task.isCancelled { return .answered(nil) }
         waiters[key] = waiter
         return .waiting
+    }
+
+    private func match(_ waiter: ConsoleWaiter, in lines: [ConsoleLine]) -> ConsoleLine? {
+        if let line = lines.first(where: waiter.accepts) { return line }
+        return waiter.awaitsLineEnd
+            ? nil : scanner.unfinished.flatMap { waiter.accepts($0) ? $0 : nil }
     }
 
     enum Enlisting {
@@ -72,6 +77,8 @@ struct ConsoleWaiter {
     let texts: [String]
     /// Lines before this number do not count.
     let firstLine: Int
+    /// Whether the line must be complete; a prompt never is.
+    let awaitsLineEnd: Bool
     let continuation: CheckedContinuation<ConsoleLine?, Never>
 
     func accepts(_ line: ConsoleLine) -> Bool {

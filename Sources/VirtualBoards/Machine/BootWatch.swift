@@ -15,26 +15,20 @@ struct BootWatch {
         do {
             line = try await console.line(
                 containing: [InitScript.readyMarker, InitScript.failureMarker, Console.panicText],
-                from: firstLine, deadline: deadline)
+                from: firstLine, awaitsLineEnd: true, deadline: deadline)
         } catch let exceeded as DeadlineExceeded {
             throw MachineError.hung(
                 board: board, after: exceeded.allowed.inSeconds, lastLines: lastLines)
         }
         guard let line else { throw try await qemu.ended(board: board) }
-        return try await ready(line, deadline: deadline)
+        if let ready = BoardReady(line) { return ready }
+        throw failure(line)
     }
 
-    private func ready(_ line: ConsoleLine, deadline: Deadline) async throws -> BoardReady {
-        if let ready = BoardReady(line) { return ready }
-        if line.text.contains(Console.panicText) {
-            throw MachineError.panicked(board: board, line: line.text, lastLines: lastLines)
-        }
-        if line.text.contains(InitScript.failureMarker) {
-            throw MachineError.unreachable(board: board, line: line.text, lastLines: lastLines)
-        }
-        // The marker's line was seen before its end came.
-        try await Task.sleep(for: .milliseconds(20))
-        return try await ready(from: line.number, deadline: deadline)
+    private func failure(_ line: ConsoleLine) -> MachineError {
+        line.text.contains(Console.panicText)
+            ? .panicked(board: board, line: line.text, lastLines: lastLines)
+            : .unreachable(board: board, line: line.text, lastLines: lastLines)
     }
 
     private var lastLines: [String] { console.lines.suffix(12).map(\.text) }
