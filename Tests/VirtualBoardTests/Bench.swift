@@ -14,13 +14,23 @@ enum Bench {
         guard let recipe = KernelRecipe(name: kernel) else { return }
         let image = try await ImageMaker()
             .image(for: recipe, deadline: .after(.seconds(900), for: "the board image"))
-        let log = FilePath("/tmp/doorbell-console-\(UUID().uuidString)")
+        let log = FilePath("/tmp/\(logPrefix)\(spec.name)-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(atPath: log.string) }
         var spec = spec
         spec.kernelWords += words
         try await VirtualMachine.withMachine(
             spec, image: image, consoleLog: log, deadline: .after(patience, for: "the boot"), body)
     }
+
+    /// Removes the console log that a killed controller could not remove.
+    static func removeLogs(of board: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/tmp")
+        where name.hasPrefix(logPrefix + board) {
+            try FileManager.default.removeItem(atPath: "/tmp/\(name)")
+        }
+    }
+
+    private static let logPrefix = "doorbell-console-"
 
     /// The numbers of the processes whose command line has the word, zombies not among them.
     static func processes(with word: String) -> [Int] {

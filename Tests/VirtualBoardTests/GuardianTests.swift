@@ -22,6 +22,7 @@ struct GuardianTests {
         {
             guard Bench.processes(with: name).isEmpty else { throw StillThere() }
         }
+        try Bench.removeLogs(of: name)
         let base = RunFolder.standardBase
         let folder = try await RunFolder.claim(
             in: base, deadline: .after(.seconds(5), for: "a folder"))

@@ -79,7 +79,7 @@ struct GuardedQEMU {
         }
     }
 
-    /// `$!` of the second job may outlive QEMU by a moment, never by more: it is killed by number.
+    /// The reader ends when our end of the pipe is closed, by us or by our death, and kills QEMU.
     private static let guardian = """
         exec 3<&0 </dev/null
         setpriv --pdeathsig KILL -- "$@" 3<&- &
