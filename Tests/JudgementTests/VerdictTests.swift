@@ -62,4 +62,23 @@ import Vocabulary
         }
         #expect(story.judgement().verdict == .agrees)
     }
+
+    @Test func aHostDriverThatComesBackIsNotTheCases() throws {
+        var story = try Story(.itsOn61, "smoke")
+        let page = story.doorbellPage
+        let head = "     cap-\(story.record.agentProcess)  [001] .....  9999.000001: "
+        story.rewrite(.trace) {
+            $0 + head
+                + "map: IOMMU: iova=0x00000000fffff000 - 0x0000000100000000 \(page) size=4096\n"
+        }
+        #expect(story.judgement().verdict == .agrees)
+    }
+
+    @Test func aRingWhoseBeginningNobodyNotedAccusesNobody() throws {
+        var story = try Story(.itsOn61, "smoke")
+        for index in story.record.steps.indices {
+            story.record.steps[index].ringing?.began = BoardInstant(rawValue: 0)
+        }
+        #expect(story.judgement().verdict == .agrees)
+    }
 }
