@@ -95,7 +95,8 @@ let package = Package(
             "Campaigns",
             [
                 "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement", "Boards",
-                "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", yams, system,
+                "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", "AgentProtocol",
+                "SecureShell", yams, system,
                 logging,
             ]),
         storey(
@@ -115,10 +116,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Vocabulary", system], path: "Tests/TestSupport",
             swiftSettings: strict),
+        tests("StyleTests", []),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchedulingTests", ["Scheduling", subprocess]),
         tests("AgentProtocolTests", ["AgentProtocol"]),
-        tests("EvidenceTests", ["Evidence", "Vocabulary"], fixtures: true),
+        tests("EvidenceTests", ["Evidence"], fixtures: true),
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
         tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),

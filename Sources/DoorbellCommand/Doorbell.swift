@@ -1,11 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
+import Glibc
+import Vocabulary
 
 @main
 struct Doorbell: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doorbell",
         abstract: "Tells whether an ARM64 kernel maps PCIe MSIs correctly under VFIO.",
-        subcommands: [PCICommand.self])
+        discussion: """
+            Exit status: 0 agrees, 1 differs, 2 usage or an invalid file, 3 inconclusive,
+            4 an error of doorbell itself, 130 interrupted.
+            """,
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ListCommand.self, PCICommand.self,
+            BoardCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(with: error)
+        }
+    }
+
+    /// Says what went wrong on standard error and ends with the status that tells whose fault it is.
+    private static func leave(with error: any Error) -> Never {
+        if let status = error as? ExitStatus { Glibc.exit(status.rawValue) }
+        if let blame = error as? any Blame {
+            Terminal.standardError.say("doorbell: \(blame)")
+            Glibc.exit(ExitStatus(blame.kind).rawValue)
+        }
+        guard exitCode(for: error) != .success else {
+            print(fullMessage(for: error))
+            Glibc.exit(0)
+        }
+        Terminal.standardError.say(fullMessage(for: error))
+        let isUsage = exitCode(for: error) == .validationFailure
+        Glibc.exit((isUsage ? ExitStatus.usage : .harness).rawValue)
+    }
 }

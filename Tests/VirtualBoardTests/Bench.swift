@@ -3,17 +3,19 @@
 import Foundation
 import Scheduling
 import SystemPackage
+import Testing
 import VirtualBoards
+import Vocabulary
 
 /// Boots boards from images that are made once, and looks for what they leave behind.
 enum Bench {
     static func withMachine(
-        _ spec: MachineSpec, kernel: String = "debian-6.1", words: [String] = [],
+        _ spec: MachineSpec, kernel: String = "linux-image-6.1.0-*-arm64", words: [String] = [],
         patience: Duration = .seconds(90), _ body: (BootedMachine) async throws -> Void
     ) async throws {
-        guard let recipe = KernelRecipe(name: kernel) else { return }
+        let package = try #require(DebianPackage(pattern: kernel))
         let image = try await ImageMaker()
-            .image(for: recipe, deadline: .after(.seconds(900), for: "the board image"))
+            .image(for: .debian(package), deadline: .after(.seconds(900), for: "the board image"))
         let log = FilePath("/tmp/\(logPrefix)\(spec.name)-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(atPath: log.string) }
         var spec = spec

@@ -11,12 +11,13 @@ import Vocabulary
 struct BootTests {
     @Test("boots beside another one, is reached by the pinned key, restarts, and lets a card go")
     func twoBoards() async throws {
-        async let its: Void = Bench.withMachine(.virtITS, kernel: "debian-6.12") { machine in
+        async let its: Void = Bench.withMachine(.virtITS, kernel: "linux-image-6.12.*+deb12-arm64")
+        { machine in
             try await expectSSH(of: machine, "GICv3")
             let again = try await machine.reset(deadline: .after(.seconds(90), for: "a reset"))
             #expect(again.bootID != machine.ready.bootID)
         }
-        async let v2m: Void = Bench.withMachine(.virtV2M, kernel: "debian-6.1") { machine in
+        async let v2m: Void = Bench.withMachine(.virtV2M) { machine in
             try await expectSSH(of: machine, "GICv2")
             try await machine.monitor.unplug(
                 "net1", deadline: .after(.seconds(30), for: "the card's removal"))

@@ -67,6 +67,12 @@ package struct AgentFiles: BoardFiles {
         return String(decoding: names.first ?? [], as: UTF8.self)
     }
 
+    /// Reads the whole ring buffer of the kernel's log.
+    package func kernelLog() async throws -> String {
+        let contents = try await perform(ReadKernelLog(), RemotePath("the kernel's log"), "read")
+        return String(decoding: contents.bytes, as: UTF8.self)
+    }
+
     private func handle(
         _ path: RemotePath, _ action: PathAction, _ verb: String
     ) async throws -> PathNames {

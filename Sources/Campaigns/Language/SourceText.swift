@@ -35,19 +35,19 @@ package struct SourceText: Hashable, Sendable {
         try self.init(file: file, bytes: Array(text.utf8))
     }
 
-    /// Reads a file.
+    /// Reads a file; messages call it by the name, or by its path.
     ///
     /// - Throws: `LanguageError` when it is missing, a directory, not readable, too long or not
     ///   UTF-8.
-    package init(path: FilePath) throws(LanguageError) {
+    package init(path: FilePath, namedAs name: String? = nil) throws(LanguageError) {
         let bytes: [UInt8]
         do {
             let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             bytes = try descriptor.closeAfter { try Self.contents(of: descriptor) }
         } catch {
-            throw LanguageError(file: path.string, Self.sentence(for: error))
+            throw LanguageError(file: name ?? path.string, Self.sentence(for: error))
         }
-        try self.init(file: path.string, bytes: bytes)
+        try self.init(file: name ?? path.string, bytes: bytes)
     }
 
     /// Reads at most one byte more than is allowed, so that the excess is seen.

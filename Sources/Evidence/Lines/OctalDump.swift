@@ -47,9 +47,7 @@ struct OctalDump: Sendable {
         _ words: ArraySlice<Substring>, _ line: RawLine
     ) throws(Damage) {
         let row = words.compactMap { $0.utf8.count == 2 ? UInt8($0, radix: 16) : nil }
-        guard row.count == words.count, row.count <= 16,
-            row.isEmpty || bytes.count.isMultiple(of: 16)
-        else {
+        guard row.count == words.count, row.count <= 16, bytes.count.isMultiple(of: 16) else {
             throw Damage(.unparsable, line, expected: "at most 16 bytes in hex")
         }
         bytes += row

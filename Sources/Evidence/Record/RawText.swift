@@ -33,6 +33,8 @@ package struct RawText: Sendable, Hashable, Codable {
         /// The flattened device tree, and the ACPI table of interrupt controllers (MADT): what the
         /// scripts of `DeviceTreeText` and `MADTText` print.
         case deviceTree, interruptControllers
+        /// The board's `/sys/bus/pci` as it was mirrored.
+        case pciInventory
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts
     }

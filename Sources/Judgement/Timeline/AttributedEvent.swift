@@ -7,7 +7,7 @@ import Vocabulary
 struct AttributedEvent: Sendable {
     /// Why the kernel did it.
     enum Purpose: Sendable, Hashable {
-        /// Inside a call of the record, and the mapped page is a doorbell's.
+        /// The mapped page is a doorbell's, whenever that happened.
         case doorbell
         /// Inside a call that maps or unmaps for the user.
         case user

@@ -56,9 +56,6 @@ struct EventAttribution {
     }
 
     private func purpose(of event: TraceEvent, in call: String?) -> AttributedEvent.Purpose {
-        // Outside all calls the agent may write to sysfs: a host driver that is bound again maps the
-        // doorbell too, in its own domain and under the agent's process.
-        guard let call else { return .stray }
         if case .map(_, let paddr) = event, doorbells.contains(paddr) { return .doorbell }
         switch call {
         case "VFIO_IOMMU_MAP_DMA", "VFIO_IOMMU_UNMAP_DMA", "close", "VFIO_GROUP_UNSET_CONTAINER":

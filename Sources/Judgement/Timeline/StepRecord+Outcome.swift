@@ -4,7 +4,8 @@ import Evidence
 import Vocabulary
 
 extension StepRecord {
-    var firstFailure: CallRecord? { calls.first { $0.errno != .none } }
+    /// The first call that the kernel refused; that it has no answer to a question is no refusal.
+    var firstFailure: CallRecord? { calls.first { $0.errno != .none && !$0.isQuestion } }
 
     /// Whether it was carried out and no call of it failed.
     var succeeded: Bool { notDone == nil && firstFailure == nil }
@@ -14,7 +15,7 @@ extension StepRecord {
 
     /// Its calls as lines of evidence.
     var callLines: [RawLine] {
-        calls.map { call in
+        calls.filter { !$0.isQuestion }.map { call in
             RawLine(
                 file: "record", number: index,
                 text: "\(call.began) \(call.name) = \(call.result) \(call.errno)")
@@ -23,4 +24,12 @@ extension StepRecord {
 
     /// Something else that the record says of it, as a line of evidence.
     func line(_ text: String) -> RawLine { RawLine(file: "record", number: index, text: text) }
+}
+
+extension CallRecord {
+    /// Whether the call only asks what a device has, where EINVAL says that it has no such thing
+    /// (`vfio_pci_ioctl_get_region_info` for the VGA region of other devices, 6.1).
+    fileprivate var isQuestion: Bool {
+        name == "VFIO_DEVICE_GET_REGION_INFO" || name == "VFIO_DEVICE_GET_IRQ_INFO"
+    }
 }

@@ -25,7 +25,7 @@ package struct ImageMaker: Sendable {
     /// - Returns: the image, in the cache.
     /// - Throws: `PackageError`, `ImageError`, `ToolFailure`, `CancellationError`.
     package func image(
-        for recipe: KernelRecipe, isFresh: Bool = false, deadline: Deadline
+        for recipe: BoardKernel, isFresh: Bool = false, deadline: Deadline
     ) async throws -> BoardImage {
         if !isFresh, let image = ready(for: recipe) { return image }
         try makeFolder()
@@ -36,14 +36,14 @@ package struct ImageMaker: Sendable {
         }
     }
 
-    private func ready(for recipe: KernelRecipe) -> BoardImage? {
+    private func ready(for recipe: BoardKernel) -> BoardImage? {
         guard let parts = parts(for: recipe),
             FileManager.default.fileExists(atPath: parts.path.string)
         else { return nil }
         return parts.image
     }
 
-    private func parts(for recipe: KernelRecipe) -> ImageParts? {
+    private func parts(for recipe: BoardKernel) -> ImageParts? {
         guard let kernel = knownKernel(recipe), let keys = BoardKeys(in: cache),
             let userland = cache.read(PackageTree.self, from: cache.record("userland"))
         else { return nil }
@@ -51,7 +51,7 @@ package struct ImageMaker: Sendable {
     }
 
     private func make(
-        _ recipe: KernelRecipe, isFresh: Bool, _ deadline: Deadline
+        _ recipe: BoardKernel, isFresh: Bool, _ deadline: Deadline
     ) async throws -> BoardImage {
         let packages = PackageFetch(cache: cache, announce: announce, deadline: deadline)
         let knowsUserland = cache.read(PackageTree.self, from: cache.record("userland")) != nil
@@ -68,7 +68,7 @@ package struct ImageMaker: Sendable {
         return parts.image
     }
 
-    private func knownKernel(_ recipe: KernelRecipe) -> KernelFiles? {
+    private func knownKernel(_ recipe: BoardKernel) -> KernelFiles? {
         switch recipe {
         case .files(let image, let modules):
             return KernelFiles(built: image, modules: modules)

@@ -3,6 +3,7 @@
 import Foundation
 import Scheduling
 import SystemPackage
+import Vocabulary
 
 /// Fetches packages into the cache; the caller holds the cache's lock.
 struct PackageFetch {
@@ -11,7 +12,7 @@ struct PackageFetch {
     let deadline: Deadline
 
     /// Fetches what is asked for, after learning once what Debian has.
-    func fetch(kernel recipe: KernelRecipe?, userland: Bool) async throws {
+    func fetch(kernel recipe: BoardKernel?, userland: Bool) async throws {
         guard recipe != nil || userland else { return }
         let apt = PrivateApt(folder: cache.apt, deadline: deadline)
         announce("asking Debian which arm64 packages there are")
@@ -20,13 +21,13 @@ struct PackageFetch {
         if userland { try await fetchUserland(apt) }
     }
 
-    /// Fetches the newest kernel of a series, and remembers it under the recipe's name.
-    private func fetchKernel(_ recipe: KernelRecipe, _ apt: PrivateApt) async throws {
-        guard case .debian(let series, let flavour) = recipe else { return }
-        let names = try await apt.names(beginningWith: "linux-image-\(series).")
-        guard
-            let package = KernelPackageName.newest(among: names, series: series, flavour: flavour)
-        else { throw PackageError.noKernel(recipe: recipe.recordName) }
+    /// Fetches the newest kernel that is meant, and remembers it under the recipe's name.
+    private func fetchKernel(_ recipe: BoardKernel, _ apt: PrivateApt) async throws {
+        guard case .debian(let wanted) = recipe else { return }
+        let names = try await apt.names(beginningWith: wanted.prefix)
+        guard let package = wanted.newest(among: names) else {
+            throw PackageError.noKernel(recipe: wanted.pattern)
+        }
         try await keep([try await apt.file(of: package)], as: recipe.recordName, with: apt)
     }
 

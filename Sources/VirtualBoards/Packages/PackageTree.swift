@@ -22,20 +22,3 @@ struct PackageTree: Codable, Hashable {
             modules: tree.appending("lib/modules").appending(release))
     }
 }
-
-extension KernelRecipe {
-    /// Whether Debian may have a newer one tomorrow.
-    var isPublished: Bool {
-        if case .debian = self { return true }
-        return false
-    }
-
-    /// The name under which the cache remembers what it stands for.
-    var recordName: String {
-        switch self {
-        case .debian(let series, let flavour):
-            "debian-\(series)\(flavour.isEmpty ? "" : "-\(flavour)")"
-        case .files(let image, _): image.lastComponent?.string ?? "files"
-        }
-    }
-}

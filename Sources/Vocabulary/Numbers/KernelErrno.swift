@@ -21,6 +21,7 @@ package struct KernelErrno: RawRepresentable, Hashable, Sendable {
     package static let noDevice = KernelErrno(rawValue: 19)
     package static let invalid = KernelErrno(rawValue: 22)
     package static let notTypewriter = KernelErrno(rawValue: 25)
+    package static let fileTooBig = KernelErrno(rawValue: 27)
     package static let noSpace = KernelErrno(rawValue: 28)
     package static let overflow = KernelErrno(rawValue: 75)
     package static let addressInUse = KernelErrno(rawValue: 98)
@@ -48,6 +49,7 @@ extension KernelErrno: CustomStringConvertible {
         case 19: "ENODEV"
         case 22: "EINVAL"
         case 25: "ENOTTY"
+        case 27: "EFBIG"
         case 28: "ENOSPC"
         case 34: "ERANGE"
         case 61: "ENODATA"

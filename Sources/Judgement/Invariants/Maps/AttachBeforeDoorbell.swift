@@ -48,10 +48,7 @@ extension JudgedCase {
     }
 
     fileprivate func firstRing(in domain: DomainLife) -> RingRecord? {
-        // Zero stands for a beginning that nobody noted.
-        steps.first {
-            history.domains[$0.position] == domain && ($0.record.ringing?.began.rawValue ?? 0) > 0
-        }?
-        .record.ringing
+        steps.first { history.domains[$0.position] == domain && $0.record.ringing != nil }?
+            .record.ringing
     }
 }

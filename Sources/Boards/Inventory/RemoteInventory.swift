@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+package import PCIInventory
+package import Scheduling
+package import SecureShell
+import SystemPackage
+import Vocabulary
+
+/// The PCI functions of a board: its sysfs mirrored over SSH and read by this machine's libpci.
+package enum RemoteInventory {
+    /// Mirrors and reads.
+    /// - Returns: what the board printed, which is the raw evidence, and the functions.
+    /// - Throws: `SSHError`, `SysfsMirrorError`, `PCIInventoryError`.
+    package static func read(
+        over connection: SSHConnection, deadline: Deadline
+    ) async throws -> (mirror: String, devices: [PCIDevice]) {
+        let command = RemoteCommand(script: SysfsMirror.program)
+        let output = try await connection.run(command, deadline: deadline).succeeded()
+        let mirror = try SysfsMirror(parsing: output.standardOutput)
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "doorbell-mirror-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        defer {
+            // A leftover in the temporary folder harms nobody.
+            try? FileManager.default.removeItem(at: folder)
+        }
+        let path = FilePath(folder.path)
+        try mirror.write(to: path)
+        return (output.text, try PCISnapshot.capture(from: .sysfs(path)))
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import SecureShell
+package import VirtualBoards
+package import Vocabulary
+
+/// All that is needed to bring a board to life: what a lab file says, made ready.
+package struct BoardPlan: Sendable {
+    package let name: BoardName
+    package let access: Access
+    package let budgets: BoardBudgets
+
+    /// How the board comes into being and is reached.
+    package enum Access: Sendable {
+        /// QEMU makes it, with this kernel and image.
+        case virtual(MachineSpec, BoardImage)
+        /// It is there already, with the kernel that it runs.
+        case remote(RemoteBoard)
+    }
+
+    package init(name: BoardName, access: Access, budgets: BoardBudgets) {
+        self.name = name
+        self.access = access
+        self.budgets = budgets
+    }
+}
+
+/// How long each thing may take on a board.
+package struct BoardBudgets: Sendable, Hashable {
+    /// From power to the first command over SSH.
+    package var boot: Duration
+    /// One attempt to connect.
+    package var connect: Duration
+    /// One step of a case, and one reading of evidence.
+    package var step: Duration
+    /// One power command.
+    package var power: Duration
+
+    package init(boot: Duration, connect: Duration, step: Duration, power: Duration) {
+        self.boot = boot
+        self.connect = connect
+        self.step = step
+        self.power = power
+    }
+}
+
+/// A board that is reached by SSH alone, with the lab's own commands for power and console.
+package struct RemoteBoard: Sendable {
+    package let target: SSHTarget
+    package let power: PowerSwitch?
+    /// A command of the controller whose output is the board's console.
+    package let console: ControllerCommand?
+
+    package init(target: SSHTarget, power: PowerSwitch?, console: ControllerCommand?) {
+        self.target = target
+        self.power = power
+        self.console = console
+    }
+}
+
+/// A command on the controller: a program and its arguments, never seen by a shell.
+package struct ControllerCommand: Sendable, Hashable {
+    package let program: String
+    package let arguments: [String]
+
+    package init(program: String, arguments: [String]) {
+        self.program = program
+        self.arguments = arguments
+    }
+}

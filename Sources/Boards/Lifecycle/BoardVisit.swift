@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Scheduling
+import SecureShell
+import SystemPackage
+import VirtualBoards
+package import Vocabulary
+
+/// One stay on a board that has power: connect, bring the agent, work, leave.
+struct BoardVisit: Sendable {
+    let plan: BoardPlan
+    let target: SSHTarget
+    let agent: FilePath
+    let console: Console?
+    /// Until when the board must have answered.
+    let boot: Deadline
+
+    func run<Value: Sendable>(
+        _ body: @escaping @Sendable (LiveBoard) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await withPanicWatch { try await work(body) }
+        } catch {
+            throw blame(error)
+        }
+    }
+
+    private func work<Value>(
+        _ body: (LiveBoard) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await connect()
+        return try await withCleanup {
+            try await withAgent(over: connection, body)
+        } cleanup: {
+            await connection.close()
+        }
+    }
+
+    private func withAgent<Value>(
+        over connection: SSHConnection, _ body: (LiveBoard) async throws -> Value
+    ) async throws -> Value {
+        let deployment = AgentDeployment(connection: connection, executable: agent)
+        let (session, identity) = try await deployment.start(deadline: boot)
+        return try await withCleanup {
+            try await body(try await introduce(session, identity, connection))
+        } cleanup: {
+            await session.close(deadline: .after(.seconds(5), for: "the end of the agent"))
+        }
+    }
+
+    /// Tries until the board has booted; a host key that is not the pinned one is final.
+    private func connect() async throws -> SSHConnection {
+        try await retrying(
+            until: boot, pause: .milliseconds(100),
+            while: { ($0 as? SSHError)?.mayPass ?? ($0 is DeadlineExceeded) },
+            {
+                let attempt = boot.part("SSH to \(target.name)", atMost: plan.budgets.connect)
+                return try await SSHConnection.connect(to: target, deadline: attempt)
+            })
+    }
+
+    private func introduce(
+        _ agent: AgentSession, _ hello: AgentIdentity, _ connection: SSHConnection
+    ) async throws -> LiveBoard {
+        let files = AgentFiles(agent, patience: plan.budgets.step)
+        guard let pageSize = Granule(hello.pageSize) else {
+            throw Fault(
+                kind: .bench,
+                account: Account(
+                    subject: "board \(plan.name)", action: "tell its page size",
+                    cause: "the agent says \(hello.pageSize)"))
+        }
+        let command = RemoteCommand(script: #"printf '%s' "${SSH_CONNECTION%% *}""#)
+        let address = try await connection.run(command, deadline: boot).succeeded().text
+        return LiveBoard(
+            name: plan.name,
+            identity: try await .read(from: files, release: hello.kernelRelease),
+            connection: connection, agent: agent, agentIdentity: hello, files: files,
+            pageSize: pageSize,
+            controllerAddress: address.isEmpty ? nil : address, console: console,
+            budgets: plan.budgets)
+    }
+
+    /// Ends the work as soon as the console says that the kernel is dead.
+    private func withPanicWatch<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let console else { return try await work() }
+        let start = console.nextLine
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                let forever = Deadline.after(.seconds(1 << 30), for: "a panic")
+                let line = try? await console.line(
+                    containing: [KernelDeath.mark], from: start, deadline: forever)
+                if let line { throw KernelDeath(board: plan.name, line: line.text) }
+                return nil
+            }
+            while let next = try await group.next() {
+                if let value = next {
+                    group.cancelAll()
+                    return value
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// A connection that dropped because the kernel died is the kernel's fault.
+    private func blame(_ error: any Error) -> any Error {
+        guard !(error is CancellationError), let line = console?.panic else { return error }
+        return KernelDeath(board: plan.name, line: line.text)
+    }
+}
+
+extension SSHError {
+    /// Whether a board that is still booting may be the reason.
+    fileprivate var mayPass: Bool {
+        switch cause {
+        case .unreachable, .dropped, .deadline: true
+        default: false
+        }
+    }
+}
+
+/// A kernel that panicked while we worked on it.
+package struct KernelDeath: Blame, Hashable {
+    package let board: BoardName
+    /// The line of the console that says so.
+    package let line: String
+
+    static let mark = "Kernel panic - not syncing"
+
+    package var kind: FaultKind { .kernel }
+
+    package var account: Account {
+        Account(
+            subject: "the kernel of board \(board)", action: "stay alive", cause: line,
+            remedy: "The console log in the archive has what came before.")
+    }
+}

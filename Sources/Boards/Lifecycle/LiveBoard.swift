@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import AgentProtocol
+package import SecureShell
+package import VirtualBoards
+package import Vocabulary
+
+/// A board that runs, with our agent on it.
+package struct LiveBoard: Sendable {
+    package let name: BoardName
+    package let identity: BoardIdentity
+    package let connection: SSHConnection
+    package let agent: AgentSession
+    package let agentIdentity: AgentIdentity
+    package let files: AgentFiles
+    package let pageSize: Granule
+    /// The address of the controller as the board sees it.
+    package let controllerAddress: String?
+    /// The console, where the board has one.
+    package let console: Console?
+    package let budgets: BoardBudgets
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+import Evidence
+import ReferenceModel
+import ResultArchive
+import Scheduling
+import SystemPackage
+import Vocabulary
+
+/// One board's part of a run: brought to life, all cases, and left as it was found.
+struct BoardRun: Sendable {
+    let order: BoardOrder
+    let suites: [SuiteOrder]
+    let overrides: ModelOverrides
+    let agent: FilePath
+    let kitchen: ImageKitchen
+    let log: RunLog
+
+    /// Runs everything; what goes wrong is in the outcome, never thrown.
+    func run() async -> BoardOutcome {
+        let ledger = BoardLedger(board: order.board.name, suites: suites, log: log)
+        var fault: Fault?
+        do {
+            try await live(ledger)
+        } catch {
+            let known = Self.fault(error, board: order.board.name)
+            fault = known
+            await log.note(.faulted(board: order.board.name, fault: known))
+        }
+        await log.note(.boardReleased(board: order.board.name))
+        return await ledger.close(fault)
+    }
+
+    private func live(_ ledger: BoardLedger) async throws {
+        try await log.tell(.boardBooting(board: order.board.name))
+        let archive = try log.archive.board(order.board.name)
+        let (plan, image) = try await kitchen.plan(for: order)
+        let provisions = LiveBoard.Provisions(consoleLog: archive.console.path, agent: agent)
+        try await LiveBoard.withBoard(plan, provisions: provisions) { live in
+            let kernel = try KernelCheck(order: order, image: image).check(live.identity)
+            await ledger.ran(kernel)
+            try await log.tell(.boardReady(board: live.name, kernel: kernel))
+            try await work(on: live, kernel: kernel, archive, ledger)
+        }
+    }
+
+    private func work(
+        on live: LiveBoard, kernel: KernelRecord, _ archive: BoardArchive, _ ledger: BoardLedger
+    ) async throws {
+        let survey = try await BoardSurvey.take(of: live)
+        for text in survey.texts { try archive.write(text) }
+        try archive.write(BoardRecord(board: live.name, kernel: kernel, texts: survey.texts))
+        let (bench, lifelines) = try await CaseBench.prepare(on: live)
+        let table = CaseTable(
+            live: live, bench: bench, survey: survey, lifelines: lifelines, overrides: overrides,
+            archive: archive, log: log)
+        try await withCleanup {
+            for suite in suites {
+                for entry in suite.cases {
+                    try Task.checkCancellation()
+                    try await ledger.add(table.play(entry, of: suite.suite.name))
+                }
+            }
+        } cleanup: {
+            await bench.leave()
+        }
+    }
+
+    static func fault(_ error: any Error, board: BoardName) -> Fault {
+        guard error is CancellationError else {
+            return Fault(error, subject: "board \(board)", action: "go on")
+        }
+        return Fault(
+            kind: .bench,
+            account: Account(
+                subject: "board \(board)", action: "go on", cause: "the run was interrupted"))
+    }
+}

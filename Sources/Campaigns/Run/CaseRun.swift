@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Boards
+import Evidence
+import Passthrough
+import Scheduling
+import Vocabulary
+
+/// One case on one live board, from taking the devices to giving them back.
+///
+/// The record grows while the case runs. When something breaks, what was seen before is still there.
+actor CaseRun {
+    private let board: LiveBoard
+    private let bench: CaseBench
+    private let suiteCase: SuiteCase
+    private(set) var record: CaseRecord
+
+    init(
+        board: LiveBoard, bench: CaseBench, suite: SuiteName, suiteCase: SuiteCase,
+        devices: [DeviceName: PCIAddress]
+    ) {
+        self.board = board
+        self.bench = bench
+        self.suiteCase = suiteCase
+        record = CaseRecord(
+            board: board.name, suite: suite, name: suiteCase.name, devices: devices,
+            unsafeInterruptsAllowed: suiteCase.unsafeInterruptsAllowed,
+            agentProcess: Int32(bitPattern: board.agentIdentity.process))
+    }
+
+    /// Carries out all steps; devices are given back and evidence is collected whatever happens.
+    ///
+    /// - Parameter heard: is told of each step when it is done, with what was seen after it.
+    /// - Throws: a fault of board, agent or suite; the record then ends before it.
+    func run(heard: (StepRecord) async throws -> Void) async throws {
+        let before = try await bench.kernelLog()
+        try await bench.trace.clear()
+        let outcome: Result<Void, any Error>
+        do {
+            try await carryOut(heard)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        try await collect(since: before, after: outcome)
+        try outcome.get()
+    }
+
+    private func carryOut(_ heard: (StepRecord) async throws -> Void) async throws {
+        try await withCleanup {
+            let stage = Stage(taken: try await takeDevices())
+            try await bench.gate.set(open: suiteCase.unsafeInterruptsAllowed)
+            record.texts += try await bench.snapshots.before(stage: stage)
+            var runner = StepRunner(
+                agent: board.agent, gate: bench.gate, pageSize: board.pageSize,
+                patience: board.budgets.step, stage: stage)
+            for (index, step) in suiteCase.steps.enumerated() {
+                try Task.checkCancellation()
+                try await heard(perform(step, index: index, with: &runner))
+            }
+        } cleanup: { [bench, board] in
+            await bench.restore(board)
+        }
+    }
+
+    private func takeDevices() async throws -> [DeviceName: TakenDevice] {
+        var taken: [DeviceName: TakenDevice] = [:]
+        for (name, address) in record.devices.sorted(by: { $0.key < $1.key }) {
+            taken[name] = try await bench.binder.take(address)
+        }
+        return taken
+    }
+
+    private func perform(
+        _ step: Step, index: Int, with runner: inout StepRunner
+    ) async throws -> StepRecord {
+        var done = try await runner.run(step, index: index)
+        record.steps.append(done)
+        done.texts = try await bench.snapshots.after(step, index: index, stage: runner.stage)
+        record.steps[record.steps.count - 1] = done
+        return done
+    }
+
+    /// Reads the trace and what the kernel's log gained.
+    ///
+    /// After a failure it tries all the same, and the first failure stays the one that is told.
+    private func collect(
+        since before: String, after outcome: Result<Void, any Error>
+    ) async throws {
+        do {
+            record.texts += try await bench.collect(since: before)
+        } catch {
+            if case .success = outcome { throw error }
+        }
+    }
+}

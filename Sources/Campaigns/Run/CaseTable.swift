@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+import Evidence
+import Judgement
+import Passthrough
+import ReferenceModel
+import ResultArchive
+import Vocabulary
+
+/// Where the cases of one board are played, archived and judged.
+struct CaseTable: Sendable {
+    let live: LiveBoard
+    let bench: CaseBench
+    let survey: BoardSurvey
+    let lifelines: BoardLifelines
+    let overrides: ModelOverrides
+    let archive: BoardArchive
+    let log: RunLog
+
+    /// Plays a case to its verdict.
+    /// - Throws: `ArchiveError`, `CancellationError`; every other failure is an inconclusive outcome.
+    func play(_ entry: SuiteCase, of suite: SuiteName) async throws -> JudgedOutcome {
+        let start = ContinuousClock.now
+        let folder = try archive.openCase(entry.name, of: suite)
+        let announced = JournalEvent.caseBegan(
+            board: live.name, suite: suite, name: entry.name, steps: entry.steps.count)
+        try await log.tell(announced)
+        let judgement: CaseJudgement?
+        let verdict: Verdict
+        switch await result(of: entry, of: suite, folder) {
+        case .success(let judged): (verdict, judgement) = (judged.verdict, judged)
+        case .failure(let error) where error is ArchiveError || error is CancellationError:
+            throw error
+        case .failure(let error):
+            verdict = .inconclusive(BoardRun.fault(error, board: live.name))
+            judgement = nil
+        }
+        let outcome = CaseOutcome(
+            board: live.name, suite: suite, name: entry.name, verdict: verdict,
+            took: start.duration(to: .now))
+        return JudgedOutcome(outcome: outcome, judgement: judgement)
+    }
+
+    private func result(
+        of entry: SuiteCase, of suite: SuiteName, _ folder: CaseArchive
+    ) async -> Result<CaseJudgement, any Error> {
+        do {
+            let devices = try DeviceAssignment.assign(
+                entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))
+            let record = try await observe(entry, of: suite, devices, folder)
+            let judged = try judge(record)
+            try folder.writeVerdict(judged)
+            return .success(judged)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Carries the case out; what was seen is archived even when it ends in the middle.
+    private func observe(
+        _ entry: SuiteCase, of suite: SuiteName, _ devices: [DeviceName: PCIAddress],
+        _ folder: CaseArchive
+    ) async throws -> CaseRecord {
+        let run = CaseRun(
+            board: live, bench: bench, suite: suite, suiteCase: entry, devices: devices)
+        let result: Result<Void, any Error>
+        do {
+            try await run.run { step in
+                for text in step.texts { try folder.write(text) }
+                let event = JournalEvent.stepDone(
+                    board: live.name, suite: suite, name: entry.name, step: step)
+                try await log.tell(event)
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        let record = await run.record
+        for text in record.texts { try folder.write(text) }
+        try folder.write(record)
+        try result.get()
+        return record
+    }
+
+    private func judge(_ record: CaseRecord) throws -> CaseJudgement {
+        try CaseJudge(board: survey.evidence, overrides: overrides).judge(record)
+    }
+}
+
+extension CaseOutcome {
+    fileprivate init(
+        board: BoardName, suite: SuiteName, name: CaseName, verdict: Verdict, took: Duration
+    ) {
+        switch verdict {
+        case .agrees:
+            self.init(board: board, suite: suite, name: name, word: .agrees, took: took)
+        case .differs(let findings):
+            self.init(
+                board: board, suite: suite, name: name, word: .differs, findings: findings.count,
+                took: took)
+        case .inconclusive(let fault):
+            self.init(
+                board: board, suite: suite, name: name, word: .inconclusive, fault: fault,
+                took: took)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+import Scheduling
+import VirtualBoards
+import Vocabulary
+
+/// Makes ready what boards boot from.
+struct ImageKitchen: Sendable {
+    private let maker: ImageMaker
+
+    /// A first run downloads a kernel and a userland; on a slow line that takes its time.
+    private static let patience = Duration.seconds(1800)
+
+    init(announce: @escaping @Sendable (String) -> Void) {
+        maker = ImageMaker(announce: announce)
+    }
+
+    /// The plan for a board, and the image that it boots, where it boots one.
+    /// - Throws: errors of packages and images; `UnenrolledBoard`; `KernelMismatch`.
+    func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
+        let board = order.board
+        let budgets = BoardBudgets(board.timeouts)
+        switch board.reach {
+        case .ssh(let machine):
+            let remote = try RemoteBoard(machine, named: board.name)
+            return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), nil)
+        case .qemu(let machine):
+            guard let kernel = order.kernel else { throw NoKernel(board: board.name) }
+            let deadline = Deadline.after(Self.patience, for: "the image of kernel \(kernel.name)")
+            let image = try await maker.image(
+                for: BoardKernel(kernel.recipe), deadline: deadline)
+            let spec = MachineSpec(
+                machine, named: board.name, kernelWords: kernel.recipe.commandLine)
+            let plan = BoardPlan(name: board.name, access: .virtual(spec, image), budgets: budgets)
+            return (plan, image)
+        }
+    }
+}
+
+extension BoardKernel {
+    /// The kernel that a recipe describes.
+    fileprivate init(_ recipe: KernelRecipe) {
+        switch recipe.source {
+        case .debian(let package): self = .debian(package)
+        }
+    }
+}
+
+/// A virtual board without a kernel to boot.
+struct NoKernel: Blame, Hashable {
+    let board: BoardName
+
+    var kind: FaultKind { .suite }
+
+    var account: Account {
+        Account(
+            subject: "board \(board)", action: "boot", cause: "no kernel is named for it",
+            remedy: "Write `kernel: NAME` into its entry in the lab file, or give --kernel NAME.")
+    }
+}

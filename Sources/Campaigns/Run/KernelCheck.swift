@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+import ResultArchive
+import SystemPackage
+import VirtualBoards
+import Vocabulary
+
+/// Makes sure that the kernel that runs is the one that was asked for.
+struct KernelCheck {
+    let order: BoardOrder
+    /// What was booted; nothing for a board that keeps its own kernel.
+    let image: BoardImage?
+
+    /// Compares what the board says of itself with what was booted, and writes it down.
+    /// - Throws: `WrongKernel`, `ArchiveError`.
+    func check(_ identity: BoardIdentity) throws -> KernelRecord {
+        let expected = image?.kernel.modules?.lastComponent?.string
+        if let expected, expected != identity.release {
+            throw WrongKernel(
+                board: order.board.name, expected: expected, found: identity.release)
+        }
+        return KernelRecord(
+            recipe: order.kernel?.name,
+            image: try image.map { try ContentHash(ofFile: $0.kernel.image) },
+            release: identity.release, buildID: identity.buildID, bootID: identity.bootID)
+    }
+}
+
+/// A board that runs another kernel than the one that it was given.
+struct WrongKernel: Blame, Hashable {
+    let board: BoardName
+    let expected: String
+    let found: String
+
+    var kind: FaultKind { .bench }
+
+    var account: Account {
+        Account(
+            subject: "board \(board)", action: "run kernel \(expected)",
+            cause: "`uname -r` says \(found)",
+            remedy: "No verdict is given about a kernel that was not asked for.")
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+package import SecureShell
+import SystemPackage
+import VirtualBoards
+package import Vocabulary
+
+// From the words of a lab file to what the storeys below work with.
+
+extension BoardBudgets {
+    init(_ timeouts: BoardTimeouts) {
+        self.init(
+            boot: timeouts.boot, connect: timeouts.connect, step: timeouts.step,
+            power: timeouts.power)
+    }
+}
+
+extension MachineSpec {
+    /// The machine of a lab file, with what the kernel recipe adds to the command line.
+    init(_ machine: Campaigns.VirtualMachine, named name: BoardName, kernelWords: [String]) {
+        self.init(
+            name: name.text,
+            interruptController: machine.msiController == .gicv2m ? .gicV2 : .gicV3,
+            cpu: machine.cpu, cpus: machine.cpus, memory: machine.memory,
+            hasSMMU: machine.hasSMMU, hasVirtualization: machine.hasVirtualization,
+            devices: machine.devices.map(MachineDevice.init),
+            kernelWords: machine.commandLine + kernelWords)
+    }
+}
+
+extension MachineDevice {
+    fileprivate init(_ device: VirtualDevice) {
+        self.init(
+            id: device.name.text, model: Self.model(device.model), slot: device.slot,
+            isBehindRootPort: device.isBehindRootPort)
+    }
+
+    private static func model(_ model: VirtualDevice.Model) -> Model {
+        switch model {
+        case .edu: .edu
+        case .e1000e: .e1000e
+        case .nvme: .nvme(capacity: .mebibytes(16))
+        case .virtioRandom: .virtioRandom
+        }
+    }
+}
+
+extension RemoteBoard {
+    /// The board of a lab file.
+    /// - Throws: `UnenrolledBoard` for a board whose host key nobody has pinned yet.
+    init(_ machine: RemoteMachine, named name: BoardName) throws(UnenrolledBoard) {
+        self.init(
+            target: try SSHTarget(machine, named: name),
+            power: machine.power.map { PowerSwitch($0, of: name) },
+            console: machine.console.map(ControllerCommand.init))
+    }
+}
+
+extension SSHTarget {
+    package init(_ machine: RemoteMachine, named name: BoardName) throws(UnenrolledBoard) {
+        guard let key = machine.hostKey, let pin = HostKeyPin(key.text) else {
+            throw UnenrolledBoard(board: name)
+        }
+        let authentication: Authentication =
+            switch machine.credential {
+            case .identity(let path): .keyFile(path)
+            case .agent: .agent
+            }
+        self.init(
+            name: "board \(name)", host: machine.host, port: machine.port, user: machine.user,
+            hostKeys: [pin], authentication: authentication)
+    }
+}
+
+extension PinnedHostKey {
+    /// As the lab file has it.
+    package var text: String {
+        switch self {
+        case .fingerprint(let text): text
+        case .publicKey(let algorithm, let base64): "\(algorithm) \(base64)"
+        }
+    }
+}
+
+extension PowerSwitch {
+    init(_ commands: PowerCommands, of board: BoardName) {
+        self.init(
+            board: board, on: ControllerCommand(commands.on), off: ControllerCommand(commands.off),
+            cycle: commands.cycle.map(ControllerCommand.init),
+            status: commands.status.map(ControllerCommand.init))
+    }
+}
+
+extension ControllerCommand {
+    init(_ command: LocalCommand) {
+        self.init(program: command.program, arguments: command.arguments)
+    }
+}
+
+/// A board of kind ssh whose host key is not in the lab file.
+package struct UnenrolledBoard: Blame, Hashable {
+    package let board: BoardName
+
+    package var kind: FaultKind { .suite }
+
+    package var account: Account {
+        Account(
+            subject: "board \(board)", action: "be trusted",
+            cause: "the lab file pins no host key for it",
+            remedy: "Run `doorbell board enrol \(board)`, compare the fingerprint with what the "
+                + "board's own console shows, and put the key into the lab file.")
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Vocabulary
+
+/// Chooses what a command line names out of what there is.
+package enum Selection {
+    /// The boards of a lab with these names; all of them where none is named.
+    /// - Throws: `UnknownName` with the names that there are.
+    package static func boards(
+        named names: [String], in lab: Lab
+    ) throws(UnknownName) -> [Board] {
+        guard !names.isEmpty else { return lab.boards }
+        var chosen: [Board] = []
+        for name in names {
+            guard let board = lab.boards.first(where: { $0.name.text == name }) else {
+                throw UnknownName(
+                    noun: "board", name: name, place: "lab \(lab.name)",
+                    known: lab.boards.map(\.name.text))
+            }
+            chosen.append(board)
+        }
+        return chosen
+    }
+
+    /// The cases of these suites whose names are asked for; all of them where none is named.
+    ///
+    /// A name may be a case's own, or `suite/case`. Suites without a chosen case are left out.
+    /// - Throws: `UnknownName` for a name that no suite has.
+    package static func cases(
+        named names: [String], in suites: [SuiteOrder]
+    ) throws(UnknownName) -> [SuiteOrder] {
+        guard !names.isEmpty else { return suites }
+        let known = suites.flatMap { order in
+            order.cases.map { "\(order.suite.name)/\($0.name)" }
+        }
+        for name in names where !known.contains(where: { $0 == name || $0.hasSuffix("/" + name) }) {
+            throw UnknownName(noun: "case", name: name, place: "the chosen suites", known: known)
+        }
+        let orders = suites.map { order in
+            SuiteOrder(
+                suite: order.suite, source: order.source,
+                cases: order.cases.filter { entry in
+                    names.contains(entry.name.text)
+                        || names.contains("\(order.suite.name)/\(entry.name)")
+                })
+        }
+        return orders.filter { !$0.cases.isEmpty }
+    }
+}
+
+/// A name on the command line that names nothing.
+package struct UnknownName: Blame, Hashable {
+    /// What was looked for: "board".
+    package let noun: String
+    package let name: String
+    /// Where it was looked for.
+    package let place: String
+    package let known: [String]
+
+    package init(noun: String, name: String, place: String, known: [String]) {
+        self.noun = noun
+        self.name = name
+        self.place = place
+        self.known = known
+    }
+
+    package var kind: FaultKind { .suite }
+
+    package var account: Account {
+        let guess = Spelling.nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        return Account(
+            subject: "doorbell", action: "find \(noun) '\(name)'",
+            cause: "\(place) has no such \(noun)",
+            remedy: "There is: \(known.joined(separator: ", "))." + guess)
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Passthrough
+import Vocabulary
+
+/// What is open at the agent while a case runs.
+struct Stage: Sendable {
+    /// A container and the groups in it.
+    struct Container: Sendable {
+        let handle: ContainerHandle
+        var groups: [GroupNumber: GroupHandle] = [:]
+        /// Set once `VFIO_SET_IOMMU` succeeded.
+        var hasIOMMU = false
+    }
+
+    /// A device that the agent holds open.
+    struct Device: Sendable {
+        let handle: DeviceHandle
+        let group: GroupHandle
+        let container: ContainerName
+        var armed: InterruptKind?
+    }
+
+    var containers: [ContainerName: Container] = [:]
+    var devices: [DeviceName: Device] = [:]
+    /// What vfio-pci holds for the case, by the case's own names.
+    let taken: [DeviceName: TakenDevice]
+
+    init(taken: [DeviceName: TakenDevice]) { self.taken = taken }
+
+    /// Takes out of the books what a container held when it was closed.
+    mutating func forget(_ container: ContainerName) {
+        containers[container] = nil
+        devices = devices.filter { $0.value.container != container }
+    }
+}
+
+/// Why a step could not be carried out; the judgement then has nothing to judge.
+struct StepObstacle: Error, CustomStringConvertible {
+    let description: String
+
+    static func notOpen(_ container: ContainerName) -> StepObstacle {
+        StepObstacle(description: "container '\(container)' is not open")
+    }
+
+    static func notAttached(_ device: DeviceName) -> StepObstacle {
+        StepObstacle(description: "device '\(device)' is not attached")
+    }
+}

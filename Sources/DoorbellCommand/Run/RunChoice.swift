@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Campaigns
+import ReferenceModel
+import SystemPackage
+import Vocabulary
+
+/// What to run, as the command line says it.
+struct RunChoice: ParsableArguments {
+    @Argument(help: "Suites: names in Suites, or files.")
+    var suites: [String] = ["smoke"]
+
+    @Option(help: "The lab: a name in Labs, or a file.")
+    var lab = "virtual"
+
+    @Option(name: .customLong("board"), help: "Only this board; may be given again.")
+    var boards: [String] = []
+
+    @Option(name: .customLong("case"), help: "Only this case; may be given again.")
+    var cases: [String] = []
+
+    @Option(help: "The kernel recipe to boot instead of each board's own.")
+    var kernel: String?
+
+    @Option(help: ArgumentHelp("Where the run's folder is made.", valueName: "dir"))
+    var results: String?
+
+    @Option(help: .hidden)
+    var modelWindow: String?
+
+    @Option(help: .hidden)
+    var modelGeneration: String?
+
+    /// Reads every file that is named.
+    /// - Throws: `LanguageError`, `UnknownName`.
+    func request(in project: Project) throws -> RunRequest {
+        let labSource = try source(project.file(lab, in: project.labs), project)
+        let lab = try Lab(labSource)
+        let boards = try Selection.boards(named: boards, in: lab)
+        let orders = try suites.map { word in
+            let source = try source(project.file(word, in: project.suites), project)
+            let suite = try Suite(source)
+            return SuiteOrder(suite: suite, source: source, cases: suite.cases)
+        }
+        return RunRequest(
+            lab: labSource, boards: try boards.map { try order($0, in: project) },
+            suites: try Selection.cases(named: cases, in: orders), overrides: try overrides(),
+            agent: project.agent, runs: results.map { FilePath($0) } ?? project.runs)
+    }
+
+    private func source(
+        _ path: FilePath, _ project: Project
+    ) throws(LanguageError) -> SourceText {
+        try SourceText(path: path, namedAs: project.shown(path))
+    }
+
+    private func order(_ board: Board, in project: Project) throws -> BoardOrder {
+        guard let name = kernel ?? board.kernel?.text else {
+            return BoardOrder(board: board, kernel: nil)
+        }
+        let path = project.kernels.appending(name).appending("kernel.yaml")
+        guard let kernelName = KernelName(name), project.has(path) else {
+            throw UnknownName(
+                noun: "kernel", name: name, place: project.shown(project.kernels),
+                known: project.kernelNames)
+        }
+        let recipe = try KernelRecipe(source(path, project))
+        return BoardOrder(board: board, kernel: (kernelName, recipe))
+    }
+
+    /// Wrong turns on purpose, for tests that prove that a wrong model is found out.
+    private func overrides() throws -> ModelOverrides {
+        var overrides = ModelOverrides.none
+        if let modelWindow {
+            guard let base = Hexadecimal.value(modelWindow) else {
+                throw ValidationError("--model-window wants an address, not '\(modelWindow)'")
+            }
+            overrides.windowBase = IOVA(rawValue: base)
+        }
+        if let modelGeneration {
+            guard let generation = Generation(rawValue: modelGeneration) else {
+                let known = Generation.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--model-generation wants one of \(known)")
+            }
+            overrides.generation = generation
+        }
+        return overrides
+    }
+}

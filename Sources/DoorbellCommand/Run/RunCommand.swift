@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Campaigns
+import Foundation
+import ReferenceModel
+import Reports
+import ResultArchive
+import SystemPackage
+import Vocabulary
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs suites on boards, judges what was seen, and archives everything.",
+        discussion: "Without arguments it runs the suite smoke on the virtual lab.")
+
+    @OptionGroup var choice: RunChoice
+
+    @Flag(help: "Say what would be run, and touch nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        let project = Project()
+        let request = try choice.request(in: project)
+        if dryRun { return Terminal.standardOutput.write(DryRun.text(request)) }
+        let screen = RunScreen()
+        let run = try Run(
+            request, watch: { screen.show($0) }, announce: { screen.announce($0) })
+        let command = ["doorbell"] + ProcessInfo.processInfo.arguments.dropFirst()
+        let outcome = try await Interruption.interruptible {
+            try await run.perform(command: Array(command))
+        }
+        screen.finish()
+        let report = RunReport(outcome, folder: run.folder, project: project)
+        try run.seal(
+            outcome, command: Array(command), versions: Versions.all,
+            reports: [
+                "report.txt": TextReport.render(report, ink: .plain),
+                "junit.xml": JUnitReport.render(report),
+            ])
+        let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
+        Terminal.standardOutput.write(TextReport.render(report, ink: ink))
+        let status = ExitStatus(outcome)
+        if status != .agrees { throw status }
+    }
+}
+
+extension ExitStatus {
+    /// The worst thing that a run has to tell: a difference counts more than what is not known.
+    init(_ outcome: RunOutcome) {
+        let words = outcome.boards.flatMap { $0.cases.map(\.outcome.word) }
+        if outcome.wasInterrupted {
+            self = .interrupted
+        } else if words.contains(.differs) {
+            self = .differs
+        } else {
+            self = words.contains(.inconclusive) || words.isEmpty ? .inconclusive : .agrees
+        }
+    }
+}
+
+extension RunReport {
+    /// What a finished run has to tell.
+    init(_ outcome: RunOutcome, folder: RunFolder, project: Project) {
+        let cases = outcome.boards.flatMap { board in
+            board.cases.map { entry in
+                CaseReport(
+                    board: board.board, kernel: board.kernel, suite: entry.outcome.suite,
+                    name: entry.outcome.name, judgement: entry.reported, took: entry.outcome.took)
+            }
+        }
+        self.init(
+            run: folder.name, began: outcome.began,
+            took: UTCInstant.now().since(outcome.began), isPartial: outcome.wasInterrupted,
+            cases: cases, folder: project.shown(folder.path))
+    }
+}
