@@ -120,7 +120,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchedulingTests", ["Scheduling", subprocess]),
         tests("AgentProtocolTests", ["AgentProtocol"]),
-        tests("EvidenceTests", ["Evidence"], fixtures: true),
+        tests("EvidenceTests", ["Evidence", "Vocabulary"], fixtures: true),
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
         tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),

@@ -11,12 +11,15 @@ package struct CaseEvidence: Sendable, Codable {
     package var steps: [StepEvidence] = []
     /// What was read before the first step.
     package var before = StepEvidence()
+    /// What was read a second time, after the last step.
+    package var after = StepEvidence()
     package var damage: [SourcedDamage] = []
 
     /// Parses every text of a record.
     package init(_ record: CaseRecord) {
         self.record = record
-        for text in record.texts { take(text) }
+        var known: Set<RawText.Source> = []
+        for text in record.texts { take(text, isFirst: known.insert(text.source).inserted) }
         for step in record.steps {
             var seen = StepEvidence()
             for text in step.texts { damage += seen.take(text) }
@@ -24,7 +27,7 @@ package struct CaseEvidence: Sendable, Codable {
         }
     }
 
-    private mutating func take(_ text: RawText) {
+    private mutating func take(_ text: RawText, isFirst: Bool) {
         switch text.source {
         case .trace:
             let parsed = TraceText.parse(text)
@@ -35,7 +38,7 @@ package struct CaseEvidence: Sendable, Codable {
                 SourcedDamage(source: .trace, damage: $0)
             }
         case .kernelLog: log = (log ?? []) + KernelLogText.parse(text)
-        default: damage += before.take(text)
+        default: damage += isFirst ? before.take(text) : after.take(text)
         }
     }
 }

@@ -4,8 +4,8 @@ package import Vocabulary
 
 /// A line of `reserved_regions`: IOVAs that a group's drivers keep for themselves.
 package struct ReservedRegion: Sendable, Hashable, Codable {
-    /// `iommu_group_resv_type_string` in `drivers/iommu/iommu.c`, 6.1; software and hardware MSI windows
-    /// both print `msi`.
+    /// `iommu_group_resv_type_string` in `drivers/iommu/iommu.c`, 6.1; software and hardware MSI
+    /// windows both print `msi`.
     package enum Kind: String, Sendable, Hashable, Codable {
         case direct
         case directRelaxable = "direct-relaxable"

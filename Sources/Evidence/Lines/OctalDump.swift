@@ -20,7 +20,8 @@ struct OctalDump: Sendable {
 
     /// Reads a dump.
     ///
-    /// - Throws: `Damage` for a line of another form, and where the last line, the size, is missing.
+    /// - Throws: `Damage` for a line of another form, and where the last line, the size, is
+    ///   missing.
     init(_ text: RawText) throws(Damage) {
         var repeats = false
         var isComplete = false
@@ -47,7 +48,9 @@ struct OctalDump: Sendable {
         _ words: ArraySlice<Substring>, _ line: RawLine
     ) throws(Damage) {
         let row = words.compactMap { $0.utf8.count == 2 ? UInt8($0, radix: 16) : nil }
-        guard row.count == words.count, row.count <= 16, bytes.count.isMultiple(of: 16) else {
+        guard row.count == words.count, row.count <= 16,
+            row.isEmpty || bytes.count.isMultiple(of: 16)
+        else {
             throw Damage(.unparsable, line, expected: "at most 16 bytes in hex")
         }
         bytes += row

@@ -4,8 +4,8 @@ package import Vocabulary
 
 /// All that was done and seen in one case on one board, before anybody judged it.
 ///
-/// It is archived as JSON beside the raw text it points to, and `judge` reads it back: a verdict can
-/// be reached again without the board.
+/// It is archived as JSON beside the raw text it points to, and `judge` reads it back: a verdict
+/// can be reached again without the board.
 package struct CaseRecord: Sendable, Codable {
     package var board: BoardName
     package var suite: SuiteName

@@ -7,7 +7,7 @@ import Vocabulary
 struct AttributedEvent: Sendable {
     /// Why the kernel did it.
     enum Purpose: Sendable, Hashable {
-        /// The mapped page is a doorbell's, whenever that happened.
+        /// Inside a call of the record, and the mapped page is a doorbell's.
         case doorbell
         /// Inside a call that maps or unmaps for the user.
         case user

@@ -3,8 +3,10 @@
 import Vocabulary
 
 extension Sequence where Element == IOVARange {
-    /// Joins neighbours and overlaps, in ascending order: a user map is traced in one piece for each
-    /// physically contiguous run, and where those lie differs from run to run.
+    /// Joins neighbours and overlaps, in ascending order.
+    ///
+    /// A user map is traced in one piece for each physically contiguous run, and where those lie
+    /// differs from run to run.
     var coalesced: [IOVARange] {
         sorted { $0.first < $1.first }.reduce(into: []) { joined, range in
             if let last = joined.last, last.last >= range.first || last.isFollowed(by: range),

@@ -8,7 +8,8 @@ import Vocabulary
 ///
 /// Map events carry no domain and no device: the process, the time and the page must tell.
 struct EventAttribution {
-    /// Trace text is rounded to microseconds, so an event may seem to fall this far outside its call.
+    /// Trace text is rounded to microseconds, so an event may seem to fall this far outside its
+    /// call.
     private static let rounding: UInt64 = 1000
 
     private struct Window {
@@ -56,6 +57,9 @@ struct EventAttribution {
     }
 
     private func purpose(of event: TraceEvent, in call: String?) -> AttributedEvent.Purpose {
+        // Outside all calls the agent may write to sysfs: a host driver that is bound again maps
+        // the doorbell too, in its own domain and under the agent's process.
+        guard let call else { return .stray }
         if case .map(_, let paddr) = event, doorbells.contains(paddr) { return .doorbell }
         switch call {
         case "VFIO_IOMMU_MAP_DMA", "VFIO_IOMMU_UNMAP_DMA", "close", "VFIO_GROUP_UNSET_CONTAINER":

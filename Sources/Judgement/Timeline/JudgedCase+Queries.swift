@@ -53,7 +53,9 @@ extension JudgedCase {
 
     /// Everything that was read of the reserved regions of a device's group, in order.
     func reservedRegions(of device: PCIAddress) -> [[ReservedRegion]] {
-        ([evidence.before] + evidence.steps).compactMap { $0.groups[device]?.reserved }
+        ([evidence.before] + evidence.steps + [evidence.after]).compactMap {
+            $0.groups[device]?.reserved
+        }
     }
 }
 

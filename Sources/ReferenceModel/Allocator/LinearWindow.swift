@@ -4,8 +4,8 @@ package import Vocabulary
 
 /// Hands out doorbell pages in ascending order from the window's base.
 ///
-/// This is `iommu_dma_get_msi_page` for an MSI cookie (`drivers/iommu/dma-iommu.c`, 6.1): the window's
-/// end is never checked, and nothing is ever given back.
+/// This is `iommu_dma_get_msi_page` for an MSI cookie (`drivers/iommu/dma-iommu.c`, 6.1): the
+/// window's end is never checked, and nothing is ever given back.
 package struct LinearWindow: Sendable, Hashable {
     private var next: IOVA?
     private let granule: Granule

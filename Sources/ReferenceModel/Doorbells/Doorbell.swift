@@ -27,7 +27,8 @@ package struct Doorbell: Sendable, Hashable, Codable {
 
     /// Whether a device can raise no other device's interrupts through it.
     ///
-    /// ITS domains carry `IRQ_DOMAIN_FLAG_MSI_REMAP` (6.1) or `…_ISOLATED_MSI` (6.12), GICv2m's do not.
+    /// ITS domains carry `IRQ_DOMAIN_FLAG_MSI_REMAP` (6.1) or `…_ISOLATED_MSI` (6.12), GICv2m's do
+    /// not.
     package var isIsolated: Bool { kind == .its }
 }
 

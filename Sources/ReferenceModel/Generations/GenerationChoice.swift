@@ -3,7 +3,8 @@
 extension Generation {
     /// Decides by the version what a kernel does for VFIO type1 on an ARM SMMU.
     ///
-    /// Versions tell of mainline: a kernel that carries a series on top is told apart by its recipe.
+    /// Versions tell of mainline: a kernel that carries a series on top is told apart by its
+    /// recipe.
     ///
     /// - Throws: `ModelError.unknownGeneration` for kernels from before the fixed window.
     package static func ofType1(

@@ -4,8 +4,8 @@ import Vocabulary
 
 /// Whether type1 attaches a group without `allow_unsafe_interrupts`.
 ///
-/// Once one unsafe MSI domain anywhere made every device unsafe (`irq_domain_check_msi_remap`, 6.1);
-/// now each group is asked for its own (`iommu_group_has_isolated_msi`, 6.12).
+/// Once one unsafe MSI domain anywhere made every device unsafe (`irq_domain_check_msi_remap`,
+/// 6.1); now each group is asked for its own (`iommu_group_has_isolated_msi`, 6.12).
 struct InterruptSafety {
     let board: BoardFacts
     /// The first kernel that asks each group.

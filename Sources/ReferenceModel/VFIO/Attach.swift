@@ -3,7 +3,7 @@
 import Vocabulary
 
 extension TypeOneHost {
-    /// Follows `vfio_iommu_type1_attach_group` (6.1): reserved regions, then safety, then the domain.
+    /// Follows `vfio_iommu_type1_attach_group` (6.1): regions, then safety, then the domain.
     mutating func attach(
         _ name: DeviceName, to container: ContainerName, _ seen: inout StepExpectation
     ) {

@@ -3,7 +3,7 @@
 import Vocabulary
 
 extension TypeOneHost {
-    /// Follows `VFIO_DEVICE_SET_IRQS` with eventfds: the doorbell is mapped when vectors are allocated.
+    /// Follows `VFIO_DEVICE_SET_IRQS` with eventfds: allocating vectors maps the doorbell.
     mutating func arm(
         _ name: DeviceName, _ kind: InterruptKind, _ vectors: UInt32,
         _ seen: inout StepExpectation
@@ -42,7 +42,8 @@ extension TypeOneHost {
         }
         if fresh { seen.doorbellMaps = [map] }
         let address = MSICookie.address(of: register, in: map, granule: board.pageSize)
-        // Of MSI only the first message stands in a register; the device adds the vector to its data.
+        // Of MSI only the first message stands in a register; the device adds the vector to its
+        // data.
         seen.messages = (0..<(kind == .msi ? 1 : vectors)).map { index in
             let vector = VectorIndex(rawValue: index)
             return VectorExpectation(

@@ -7,8 +7,8 @@ import Vocabulary
 
 /// A case that was played on a board by hand, read from the player's own notes.
 ///
-/// The notes are lines: `step N WORDS…`, `call N NAME RESULT ERRNO BEGAN ENDED`, `ring …`, and texts that
-/// end with `end`.
+/// The notes are lines: `step N WORDS…`, `call N NAME RESULT ERRNO BEGAN ENDED`, `ring …`, and
+/// texts that end with `end`.
 struct Recording {
     var record: CaseRecord
     private var text: (kind: String, device: PCIAddress?, lines: [Substring])?

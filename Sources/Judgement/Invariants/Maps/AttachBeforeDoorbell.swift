@@ -48,7 +48,10 @@ extension JudgedCase {
     }
 
     fileprivate func firstRing(in domain: DomainLife) -> RingRecord? {
-        steps.first { history.domains[$0.position] == domain && $0.record.ringing != nil }?
-            .record.ringing
+        // Zero stands for a beginning that nobody noted.
+        steps.first {
+            history.domains[$0.position] == domain && ($0.record.ringing?.began.rawValue ?? 0) > 0
+        }?
+        .record.ringing
     }
 }

@@ -13,6 +13,10 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(71))
         for step in judged.steps where !step.expected.userUnmaps.isEmpty && step.record.succeeded {
+            guard !step.record.calls.isEmpty else {
+                seen.cannotSee("no call of \(step.record.subject) was recorded")
+                continue
+            }
             let events = judged.unmaps(during: step.position)
             let gone = events.compactMap(\.unmap?.range).coalesced
             let left = step.expected.userUnmaps.filter { range in
