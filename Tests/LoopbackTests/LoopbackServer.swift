@@ -179,6 +179,7 @@ extension LoopbackServer {
         }
     }
 
+    /// With SHLVL, bash does not take itself for a login over ssh and leaves ~/.bashrc unread.
     private static func configuration(
         _ folder: String, _ port: UInt16, _ options: [String]
     ) -> String {
@@ -193,7 +194,7 @@ extension LoopbackServer {
         PasswordAuthentication no
         PermitRootLogin yes
         MaxStartups 100
-        SetEnv PATH=\(folder)/bin:/usr/local/bin:/usr/bin:/bin
+        SetEnv SHLVL=2 PATH=\(folder)/bin:/usr/local/bin:/usr/bin:/bin
         \(options.joined(separator: "\n"))
 
         """

@@ -96,6 +96,14 @@ struct ToolTests {
         try await expectDeath(of: child)
     }
 
+    @Test("a tool that leaves something in the background has ended when it has ended")
+    func background() async throws {
+        let start = ContinuousClock.now
+        let output = try await Tool.run("sh", ["-c", "sleep 15 & echo hi"], deadline: soon)
+        #expect(output.text == "hi\n")
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
     @Test("a cancelled caller leaves no process behind and sees a cancellation")
     func cancelled() async throws {
         let marker = NSTemporaryDirectory() + "doorbell-\(UUID().uuidString)"

@@ -134,7 +134,11 @@ private struct BenchServer: Sendable {
     }
 
     func openMaster() async throws {
-        try await client(["-M", "-N", "-f", "127.0.0.1"]).succeeded()
+        // The master stays in the background; it must not hold our pipes open.
+        let command = CommandLineText(["ssh"] + options + ["-M", "-N", "-f", "127.0.0.1"])
+        try await Tool.run(
+            "sh", ["-c", "exec \(command) > /dev/null 2>&1"], deadline: deadline
+        ).succeeded()
     }
 
     func closeMaster() async {
@@ -163,6 +167,8 @@ private struct BenchServer: Sendable {
         ]
     }
 
+    /// With SHLVL, bash does not take itself for a login over ssh and leaves ~/.bashrc unread: what
+    /// somebody has in it is not to be measured.
     private var configuration: String {
         """
         ListenAddress 127.0.0.1
@@ -174,6 +180,7 @@ private struct BenchServer: Sendable {
         UsePAM no
         PasswordAuthentication no
         PermitRootLogin yes
+        SetEnv SHLVL=2
 
         """
     }
