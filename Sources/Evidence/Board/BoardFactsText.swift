@@ -33,6 +33,7 @@ package enum BoardFactsText {
         }
     }
 
+    /// Reads each fact; a line without `=` is damage.
     package static func parse(_ text: RawText) -> Parsed<Fact> {
         Parsed.each(text.lines) { (line) throws(Damage) -> Fact? in
             if line.text.isEmpty { return nil }

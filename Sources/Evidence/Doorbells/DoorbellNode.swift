@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// An MSI controller as firmware describes it.
 package struct DoorbellNode: Sendable, Hashable, Codable {
+    /// Which design the controller has.
     package enum Kind: Sendable, Hashable, Codable {
         /// A GICv2m frame; the SPIs are stated only where firmware overrides the frame's register.
         case frame(spis: ClosedRange<InterruptID>?)
@@ -48,6 +49,7 @@ package struct MSIRoute: Sendable, Hashable, Codable {
         self.line = line
     }
 
+    /// Says whether a function's requester ID lies in this route.
     package func serves(_ device: PCIAddress) -> Bool {
         requesters.contains(UInt32(device.requesterID))
             && domain.map { $0 == device.domain } ?? true

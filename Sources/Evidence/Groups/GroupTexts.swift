@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// Reads the members of an IOMMU group: one PCI address a line.
 package enum GroupMembersText {
+    /// Reads each member; an empty line is none.
     package static func parse(_ text: RawText) -> Parsed<PCIAddress> {
         Parsed.each(text.lines) { (line) throws(Damage) -> PCIAddress? in
             if line.text.isEmpty { return nil }

@@ -26,6 +26,7 @@ package struct ReservedRegion: Sendable, Hashable, Codable {
 
 /// Reads `/sys/kernel/iommu_groups/N/reserved_regions`.
 package enum ReservedRegionsText {
+    /// Reads each region, in the file's order.
     package static func parse(_ text: RawText) -> Parsed<ReservedRegion> {
         Parsed.each(text.lines, region)
     }

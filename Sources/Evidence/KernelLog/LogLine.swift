@@ -20,6 +20,7 @@ package struct LogLine: Sendable, Hashable, Codable {
 ///
 /// No line is ever wrong here: what has no time stamp is a message all the same.
 package enum KernelLogText {
+    /// Reads each line, in the log's order.
     package static func parse(_ text: RawText) -> [LogLine] {
         text.lines.map { line in
             var scanner = LineScanner(line.text)

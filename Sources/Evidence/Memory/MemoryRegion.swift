@@ -25,6 +25,7 @@ package struct MemoryRegion: Sendable, Hashable, Codable {
 
 /// Reads `/proc/iomem`, which shows zeros to everyone but root.
 package enum IOMemoryText {
+    /// Reads each region, those inside others included.
     package static func parse(_ text: RawText) -> Parsed<MemoryRegion> {
         Parsed.each(text.lines, region)
     }

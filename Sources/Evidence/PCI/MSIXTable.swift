@@ -19,6 +19,7 @@ package struct MSIXEntry: Sendable, Hashable, Codable {
 
 /// Reads an MSI-X table: a line for each entry, four 32-bit words in hex, in the table's order.
 package enum MSIXTableText {
+    /// Reads each entry; the line's place is the vector's number.
     package static func parse(_ text: RawText) -> Parsed<MSIXEntry> {
         Parsed.each(text.lines, entry)
     }

@@ -2,6 +2,7 @@
 
 /// What became of one invariant in one case.
 package struct InvariantResult: Sendable, Hashable, Codable {
+    /// What can become of an invariant.
     package enum State: Sendable, Hashable, Codable {
         /// It held each time it could be looked at.
         case held(observations: Int)

@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// A register that MSIs are written to.
 package struct Doorbell: Sendable, Hashable, Codable {
+    /// Which design the controller has.
     package enum Kind: Sendable, Hashable, Codable {
         /// A GICv2m frame, with the interrupts that it can raise.
         case gicV2m(spis: ClosedRange<InterruptID>)

@@ -9,6 +9,7 @@ package enum VectorData: Sendable, Hashable, Codable {
     /// A GICv2m frame gives an interrupt that is free; which one depends on what others took.
     case interrupt(within: ClosedRange<InterruptID>)
 
+    /// Says whether a message may carry this data.
     package func allows(_ data: UInt32) -> Bool {
         switch self {
         case .exactly(let value): data == value
