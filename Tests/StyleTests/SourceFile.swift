@@ -32,7 +32,30 @@ struct SourceFile {
 
     /// A line without its comment and without what stands in string literals.
     static func bare(_ line: String) -> String {
-        line.replacing(#/"(\\.|[^"\\])*"/#, with: "\"\"").replacing(#/\/\/.*/#, with: "")
+        guard line.contains("\"") || line.contains("//") else { return line }
+        var bare: [UInt8] = []
+        var (isQuoted, isEscaped) = (false, false)
+        for byte in line.utf8 {
+            if isQuoted {
+                isQuoted = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+            } else if byte == UInt8(ascii: "/"), bare.last == byte {
+                break
+            } else {
+                isQuoted = byte == UInt8(ascii: "\"")
+                bare.append(byte)
+            }
+        }
+        return String(decoding: bare, as: UTF8.self)
+    }
+
+    private static func opensFunction(_ bare: String) -> Bool {
+        guard bare.contains("func ") || bare.contains("init") else { return false }
+        let words = bare.split(separator: " ")
+        return words.contains("func")
+            || words.contains { word in
+                ["init(", "init?(", "init<", "deinit"].contains { word.hasPrefix($0) }
+            }
     }
 
     /// Functions and initialisers with their first line and length, by counting braces.
@@ -43,9 +66,7 @@ struct SourceFile {
         var waiting: Int?
         for (number, line) in lines.enumerated() {
             let bare = Self.bare(line)
-            if bare.contains(#/\b(func [^\s]|init[?(<]|deinit\b)/#), !bare.contains(".init") {
-                waiting = number
-            }
+            if Self.opensFunction(bare) { waiting = number }
             if let start = waiting, bare.contains("{") {
                 open.append((depth, start))
                 waiting = nil
@@ -61,25 +82,37 @@ struct SourceFile {
 
     /// Lines that declare something for other modules without a doc comment above them.
     ///
-    /// Conformances and values that say all in their names are asked of their type instead:
-    /// enum cases, `init`s that only take the parts, stored properties and operators.
+    /// Values say all in their names, and a member that a protocol asks for is documented there.
     var undocumented: [Int] {
-        let needsWords =
-            #/^\s*package (final |indirect |static |mutating |nonisolated )*(func|struct|enum|class|actor|protocol|typealias) /#
-        return lines.indices.filter { index in
-            guard lines[index].contains(needsWords), !Self.isWitness(lines[index]) else {
+        lines.indices.filter { index in
+            guard let name = Self.declared(lines[index]), !Self.witnesses.contains(name) else {
                 return false
             }
             var above = index - 1
-            while above >= 0, lines[above].contains(#/^\s*(@|\/\/ swift-format)/#) { above -= 1 }
+            while above >= 0, lines[above].trimmingPrefix(while: \.isWhitespace).hasPrefix("@") {
+                above -= 1
+            }
             return above < 0 || !lines[above].contains("///")
         }.map { $0 + 1 }
     }
 
-    /// A member that a protocol of the standard library asks for says nothing new.
-    private static func isWitness(_ line: String) -> Bool {
-        line.contains(
-            #/func (<|==|hash\(|encode\(to|makeIterator|next\(|callAsFunction)|typealias (Answer|Element|Body|RawValue|Failure) /#
-        )
+    /// The name of the type or function that a line declares for other modules.
+    private static func declared(_ line: String) -> String? {
+        var words = line.split(separator: " ")[...]
+        guard words.popFirst() == "package" else { return nil }
+        let modifiers: Set<Substring> = ["final", "indirect", "static", "mutating", "nonisolated"]
+        while let word = words.first, modifiers.contains(word) { words.removeFirst() }
+        let kinds: Set<Substring> = ["func", "struct", "enum", "class", "actor", "protocol"]
+        guard let kind = words.popFirst(), kinds.contains(kind), let name = words.first else {
+            return nil
+        }
+        return String(name.prefix { $0 != "(" && $0 != ":" && $0 != "<" })
     }
+
+    /// Members that protocols ask for: of the standard library, and of ours where they explain it.
+    private static let witnesses: Set<String> = [
+        "", "==", "encode", "hash", "write", "contents", "create", "remove", "makeDirectory",
+        "entries", "target", "exchange", "read", "closeInput", "lastWords", "close", "enqueue",
+        "checkIsolated", "isIsolatingCurrentContext",
+    ]
 }

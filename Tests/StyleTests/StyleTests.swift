@@ -32,12 +32,15 @@ import Testing
 
     @Test func `nothing is left unfinished or forced without a reason`() throws {
         let marks = ["TO" + "DO", "FIX" + "ME", "X" + "XX "]
-        let forced = #/\btry!|\bas!|\bfatalError\(|@unchecked Sendable|nonisolated\(unsafe\)/#
+        let forced = [
+            "tr" + "y!", " a" + "s!", "fatal" + "Error(", "@unchecked" + " Sendable",
+            "nonisolated(" + "unsafe)",
+        ]
         let found = try SourceFile.all().flatMap { file in
             file.lines.indices.filter { index in
                 let line = file.lines[index]
                 let isUnfinished = marks.contains { line.contains($0) }
-                let isForced = SourceFile.bare(line).contains(forced)
+                let isForced = forced.contains { SourceFile.bare(line).contains($0) }
                 let hasReason = index > 0 && file.lines[index - 1].contains("//")
                 return isUnfinished || (isForced && !hasReason)
             }.map { "\(file.name):\($0 + 1)" }

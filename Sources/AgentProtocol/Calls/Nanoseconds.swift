@@ -7,7 +7,9 @@ package struct Nanoseconds: RawRepresentable, Hashable, Comparable, WireValue,
     package let rawValue: UInt64
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+    /// So many nanoseconds.
     package static func nanoseconds(_ count: UInt64) -> Self { Self(rawValue: count) }
+    /// So many times 1,000,000 nanoseconds.
     package static func milliseconds(_ count: UInt64) -> Self { Self(rawValue: count * 1_000_000) }
     package static let zero = Nanoseconds(rawValue: 0)
 

@@ -50,10 +50,12 @@ package struct FrameKind: RawRepresentable, Hashable, WireValue {
     /// The agent did not carry the request out: the payload is a `RefusedRequest`.
     package static let refused = FrameKind(rawValue: 0xFFFF)
 
+    /// The kind of the frame that asks for something.
     package static func request(_ kind: RequestKind) -> FrameKind {
         FrameKind(rawValue: kind.rawValue)
     }
 
+    /// The kind of the frame that answers it.
     package static func answer(_ kind: RequestKind) -> FrameKind {
         FrameKind(rawValue: kind.rawValue | 0x8000)
     }

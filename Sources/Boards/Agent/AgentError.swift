@@ -14,6 +14,7 @@ package struct AgentError: Blame {
     package let request: String
     package let cause: Cause
 
+    /// What came instead of an answer.
     package enum Cause: Sendable {
         /// Agent and controller speak different versions.
         case otherVersion(agent: ProtocolVersion, controller: ProtocolVersion)

@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// A local tool that did not do its work, with everything it said until then.
 package struct ToolFailure: Blame {
+    /// What kept the tool from finishing.
     package enum Cause: Sendable {
         /// No such tool in PATH, or it cannot be executed.
         case notFound

@@ -5,6 +5,7 @@ package import Vocabulary
 
 /// A piece of what a command wrote.
 package struct OutputPiece: Sendable {
+    /// Which of the two outputs a piece came from.
     package enum Source: Sendable { case standardOutput, standardError }
 
     package let source: Source

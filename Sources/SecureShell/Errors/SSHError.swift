@@ -16,6 +16,7 @@ package struct SSHError: Blame {
     /// What a command had written before it failed; nothing is lost.
     package let heard: CommandOutput
 
+    /// What went wrong.
     package enum Cause: Sendable {
         /// No TCP connection, or no SSH on the other side of it.
         case unreachable(String)
@@ -43,6 +44,7 @@ package struct SSHError: Blame {
         case library(String)
     }
 
+    /// What is wrong with a private key file.
     package enum KeyFileProblem: Sendable, Hashable {
         case missing(Errno)
         /// Others than the owner may read it.

@@ -23,6 +23,7 @@ package struct ConsoleScanner {
     /// The line that has no end yet: a prompt.
     package var unfinished: ConsoleLine? { beginning.map { line(from: $0) } }
 
+    /// Takes a chunk of bytes that came at one moment.
     package mutating func take(_ bytes: some Sequence<UInt8>, at time: Duration, date: Date) -> Scan
     {
         var scan = Scan()

@@ -23,7 +23,9 @@ package struct BoardCache: Sendable, Hashable {
     package var apt: FilePath { root.appending("apt") }
     package var clientKey: FilePath { root.appending("keys/client_ed25519") }
     package var hostKey: FilePath { root.appending("keys/host_seed") }
+    /// What the client key is made of.
     package func clientSeed() -> FilePath { root.appending("keys/client_seed") }
+    /// Where the image of these inputs lies, or will lie.
     package func image(_ identity: ImageIdentity) -> FilePath {
         root.appending("images/\(identity).cpio")
     }

@@ -5,6 +5,7 @@
 /// The format is that of Linux 6.12, Documentation/driver-api/early-userspace/buffer-format.rst.
 /// The same entries give the same bytes: no times, no owner but root, inode numbers by order.
 package struct CpioArchive {
+    /// What an entry holds.
     package enum Content: Sendable {
         case folder
         case file([UInt8], isExecutable: Bool = false)

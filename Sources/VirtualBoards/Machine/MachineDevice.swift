@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// A PCI device of a virtual board, in a fixed slot.
 package struct MachineDevice: Sendable, Hashable {
+    /// What QEMU puts into the slot.
     package enum Model: Sendable, Hashable {
         /// QEMU's teaching device: 1234:11e8, one MSI, interrupts raised by a write.
         case edu

@@ -9,6 +9,7 @@ package struct DebianSources: Equatable {
 
     package init() {}
 
+    /// One archive, suite and set of components.
     package struct Entry: Equatable {
         package let address: String
         package let suites: [String]

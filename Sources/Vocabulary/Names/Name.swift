@@ -63,11 +63,17 @@ extension Name: CodingKeyRepresentable {
 #endif
 
 // What names name. The types hold nothing: they only keep the names apart.
+/// Boards are named.
 package enum BoardSubject {}
+/// Kernel recipes are named.
 package enum KernelSubject {}
+/// Suites are named.
 package enum SuiteSubject {}
+/// Cases are named.
 package enum CaseSubject {}
+/// Devices of a case are named.
 package enum DeviceSubject {}
+/// Containers of a case are named.
 package enum ContainerSubject {}
 
 /// A board of a lab.

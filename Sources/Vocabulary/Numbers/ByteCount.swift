@@ -5,8 +5,11 @@ package struct ByteCount: RawRepresentable, Hashable, Comparable, Sendable {
     package let rawValue: UInt64
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+    /// So many bytes.
     package static func bytes(_ count: UInt64) -> ByteCount { ByteCount(rawValue: count) }
+    /// So many times 1,024 bytes.
     package static func kibibytes(_ count: UInt64) -> ByteCount { ByteCount(rawValue: count << 10) }
+    /// So many times 1,048,576 bytes.
     package static func mebibytes(_ count: UInt64) -> ByteCount { ByteCount(rawValue: count << 20) }
 
     package static let zero = ByteCount(rawValue: 0)

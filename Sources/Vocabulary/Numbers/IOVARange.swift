@@ -23,12 +23,15 @@ package struct IOVARange: Hashable, Sendable {
         self.init(first: first, last: last)
     }
 
+    /// Whether the address lies in the range.
     package func contains(_ address: IOVA) -> Bool { first <= address && address <= last }
 
+    /// Whether all of the other range lies in this one.
     package func contains(_ other: IOVARange) -> Bool {
         first <= other.first && other.last <= last
     }
 
+    /// Whether any address lies in both.
     package func overlaps(_ other: IOVARange) -> Bool {
         first <= other.last && other.first <= last
     }
