@@ -31,6 +31,8 @@ package struct RemoteStream: Sendable {
     }
 
     /// Writes and then reads, in one visit to the connection's thread.
+    ///
+    /// A command that ended before it was asked is no error: what it left is read, then the end.
     package func exchange(
         _ bytes: [UInt8], upTo limit: Int = 65536, deadline: Deadline
     ) async throws -> [UInt8] {

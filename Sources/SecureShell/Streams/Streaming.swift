@@ -43,7 +43,12 @@ extension SSHConnection {
         _ bytes: [UInt8], with stream: RemoteStream, upTo limit: Int, _ deadline: Deadline
     ) async throws -> [UInt8] {
         var (channel, activity) = try find(stream, "talk with", deadline)
-        try await write(bytes[...], over: channel, &activity)
+        do {
+            try await write(bytes[...], over: channel, &activity)
+        } catch let error as SSHError {
+            // A command that has just ended may still have something to say.
+            guard case .ended = error.cause else { throw error }
+        }
         return try await read(.standard, over: channel, upTo: limit, activity)
     }
 
