@@ -78,8 +78,8 @@ extension LoopbackStories {
                         try await stream.write([1], deadline: soon)
                     }
                     #expect(error?.description.contains("exited with 3") == true)
-                let left = try await stream.exchange([1], deadline: soon)
-                #expect(left.isEmpty)
+                    let left = try await stream.exchange([1], deadline: soon)
+                    #expect(left.isEmpty)
                 }
             }
         }
