@@ -37,5 +37,11 @@ struct AttributedEvent: Sendable {
         if case .unmap(let range, let unmapped) = record.event { (range, unmapped) } else { nil }
     }
 
+    /// Whether it maps that page, and the address lies in what it maps.
+    func maps(_ page: PhysicalAddress, at address: IOVA) -> Bool {
+        guard case .map(let range, let paddr) = record.event else { return false }
+        return paddr == page && range.contains(address)
+    }
+
     var isDoorbellMap: Bool { purpose == .doorbell && map != nil }
 }

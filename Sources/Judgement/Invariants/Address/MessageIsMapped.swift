@@ -24,9 +24,7 @@ extension Invariant {
             let page = register.page(of: judged.board.pageSize)
             let address = IOVA(rawValue: message.message.address.rawValue)
             let live = judged.liveDoorbellMaps(in: message.domain, after: message.step)
-            let holding = live.filter {
-                $0.map.map { $0.paddr == page && $0.range.contains(address) } ?? false
-            }
+            let holding = live.filter { $0.maps(page, at: address) }
             seen.check(
                 holding.count == 1, message.subject,
                 expected: "one live map of \(page) that holds \(address)",
