@@ -7,6 +7,7 @@ package struct ReferenceModel: Sendable {
     package let generation: Generation
     package let board: BoardFacts
     package private(set) var parameters: ModelParameters
+    private let rules: TypeOneRules
 
     /// Chooses the rules for a board.
     ///
@@ -20,7 +21,8 @@ package struct ReferenceModel: Sendable {
         } else {
             generation = try Generation.ofType1(on: board.kernel)
         }
-        guard generation == .fixedWindowWithRanges else { throw .notImplemented(generation) }
+        guard let rules = TypeOneRules(generation) else { throw .notImplemented(generation) }
+        self.rules = rules
         self.board = board
         self.parameters = parameters
         if let base = overrides.windowBase {
@@ -33,7 +35,7 @@ package struct ReferenceModel: Sendable {
         steps: [Step], devices: [DeviceName: PCIAddress], unsafeInterruptsAllowed: Bool
     ) -> Expectation {
         var host = TypeOneHost(
-            board: board, parameters: parameters, devices: devices,
+            board: board, rules: rules, parameters: parameters, devices: devices,
             unsafeInterruptsAllowed: unsafeInterruptsAllowed)
         let expected = steps.enumerated().map { host.take($0.element, index: $0.offset) }
         let lines = host.reservedRegions.map { range in

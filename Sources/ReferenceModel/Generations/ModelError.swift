@@ -23,8 +23,9 @@ package enum ModelError: Blame, Hashable {
             Account(
                 subject: "the reference model",
                 action: "predict for generation \(generation.rawValue)",
-                cause: "only SW54 (the fixed window with IOVA ranges, 5.4 and later) has rules",
-                remedy: "Choose SW54, or leave the generation to be found from the kernel")
+                cause:
+                    "only the fixed window has rules: SW11 (4.11 to 5.3) and SW54 (5.4 and later)",
+                remedy: "Choose one of these, or leave the generation to be found from the kernel")
         case .unknownGeneration(let kernel):
             Account(
                 subject: "the reference model", action: "choose a generation for kernel \(kernel)",

@@ -38,7 +38,7 @@ extension TypeOneHost {
     /// The first group is attached by `VFIO_SET_IOMMU`, later ones by `VFIO_GROUP_SET_CONTAINER`.
     private func refusal(of group: IOMMUGroup, by container: Container) -> Outcome? {
         let call = container.groups.isEmpty ? VFIOCall.setIOMMU : VFIOCall.setContainer
-        if reservedRegions.contains(where: container.maps.overlaps) {
+        if rules.keepsWindowFree, reservedRegions.contains(where: container.maps.overlaps) {
             return .refused(calls: [call], errno: .invalid)
         }
         if unsafeInterruptsAllowed { return nil }

@@ -40,6 +40,10 @@ extension TypeOneHost {
             seen.outcome = .notPredicted(reason: "which doorbell the device rings is not known")
             return
         }
+        if let range = map.range, containers[device.container]?.maps.overlaps(range) == true {
+            seen.outcome = .notPredicted(reason: "the user has mapped \(range) before")
+            return
+        }
         if fresh { seen.doorbellMaps = [map] }
         let address = MSICookie.address(of: register, in: map, granule: board.pageSize)
         // Of MSI only the first message stands in a register; the device adds the vector to its

@@ -23,7 +23,13 @@ extension TypeOneHost {
     private func refusal(of range: IOVARange, by container: Container) -> KernelErrno? {
         if container.maps.overlaps(range) { return .exists }
         if container.maps.ranges.count >= parameters.mapLimit { return .noSpace }
-        return iovaRanges.contains { $0.contains(range) } ? nil : .invalid
+        guard mappable.contains(where: { $0.contains(range) }) else {
+            // Without ranges only the page table knows its end (`arm_lpae_map`, 5.3).
+            return rules.keepsWindowFree ? .invalid : .outOfRange
+        }
+        // The page table itself refuses to map over a doorbell's page (`arm_lpae_init_pte`, 5.3).
+        let doorbells = container.cookie?.pages.compactMap(\.range) ?? []
+        return doorbells.contains { $0.overlaps(range) } ? .exists : nil
     }
 
     /// Resolves where and how much; the range is nothing when the kernel refuses its form.

@@ -5,6 +5,7 @@ import Vocabulary
 /// A board with VFIO type1, as far as steps change it.
 struct TypeOneHost: Sendable {
     let board: BoardFacts
+    let rules: TypeOneRules
     let parameters: ModelParameters
     let devices: [DeviceName: PCIAddress]
     var unsafeInterruptsAllowed: Bool
@@ -12,10 +13,11 @@ struct TypeOneHost: Sendable {
     var attached: [DeviceName: AttachedDevice] = [:]
 
     init(
-        board: BoardFacts, parameters: ModelParameters, devices: [DeviceName: PCIAddress],
-        unsafeInterruptsAllowed: Bool
+        board: BoardFacts, rules: TypeOneRules, parameters: ModelParameters,
+        devices: [DeviceName: PCIAddress], unsafeInterruptsAllowed: Bool
     ) {
         self.board = board
+        self.rules = rules
         self.parameters = parameters
         self.devices = devices
         self.unsafeInterruptsAllowed = unsafeInterruptsAllowed
@@ -24,9 +26,14 @@ struct TypeOneHost: Sendable {
     /// What every group's drivers reserve.
     var reservedRegions: [IOVARange] { [parameters.window.range].compactMap { $0 } }
 
-    var iovaRanges: [IOVARange] {
-        IOVASpace.ranges(of: board.aperture, without: reservedRegions)
+    /// Where user space may map.
+    var mappable: [IOVARange] {
+        IOVASpace.ranges(
+            of: board.aperture, without: rules.keepsWindowFree ? reservedRegions : [])
     }
+
+    /// The ranges that `VFIO_IOMMU_GET_INFO` tells; nothing where the kernel does not tell any.
+    var iovaRanges: [IOVARange]? { rules.keepsWindowFree ? mappable : nil }
 
     /// Carries out a step and says what must be seen of it.
     mutating func take(_ step: Step, index: Int) -> StepExpectation {

@@ -23,6 +23,7 @@ package struct KernelErrno: RawRepresentable, Hashable, Sendable {
     package static let notTypewriter = KernelErrno(rawValue: 25)
     package static let fileTooBig = KernelErrno(rawValue: 27)
     package static let noSpace = KernelErrno(rawValue: 28)
+    package static let outOfRange = KernelErrno(rawValue: 34)
     package static let overflow = KernelErrno(rawValue: 75)
     package static let addressInUse = KernelErrno(rawValue: 98)
     package static let timedOut = KernelErrno(rawValue: 110)
