@@ -60,7 +60,7 @@ struct RetryingTests {
     @Test("an attempt is repeated until it succeeds")
     func untilSuccess() async throws {
         var attempts = 0
-        try await retrying(until: .after(.seconds(10), for: "it"), pause: .milliseconds(1)) {
+        try await retrying(until: .after(.seconds(60), for: "it"), pause: .milliseconds(1)) {
             attempts += 1
             if attempts < 4 { throw NotYet() }
         }
@@ -72,7 +72,7 @@ struct RetryingTests {
         var attempts = 0
         await #expect(throws: Hopeless.self) {
             try await retrying(
-                until: .after(.seconds(10), for: "it"), while: { $0 is NotYet }
+                until: .after(.seconds(60), for: "it"), while: { $0 is NotYet }
             ) {
                 attempts += 1
                 throw Hopeless()

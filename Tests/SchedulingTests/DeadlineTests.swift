@@ -17,10 +17,10 @@ struct DeadlineTests {
         let start = ContinuousClock.now
         let error = await #expect(throws: DeadlineExceeded.self) {
             try await withDeadline(.after(.milliseconds(50), for: "the boot", blames: .kernel)) {
-                try await Task.sleep(for: .seconds(60))
+                try await Task.sleep(for: .seconds(600))
             }
         }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(50))
         #expect(error?.kind == .kernel)
         #expect(
             error?.description
@@ -32,7 +32,7 @@ struct DeadlineTests {
         struct Interrupted: Error {}
         let error = await #expect(throws: DeadlineExceeded.self) {
             try await withDeadline(.after(.milliseconds(20), for: "it")) {
-                try? await Task.sleep(for: .seconds(60))
+                try? await Task.sleep(for: .seconds(600))
                 throw Interrupted()
             }
         }
@@ -42,7 +42,7 @@ struct DeadlineTests {
     @Test("a value that arrives after the deadline is still handed over")
     func lateValue() async throws {
         let value = try await withDeadline(.after(.milliseconds(20), for: "it")) {
-            try? await Task.sleep(for: .seconds(60))
+            try? await Task.sleep(for: .seconds(600))
             return 7
         }
         #expect(value == 7)
@@ -52,7 +52,7 @@ struct DeadlineTests {
     func cancelled() async {
         let task = Task {
             try await withDeadline(.after(.seconds(60), for: "it")) {
-                try await Task.sleep(for: .seconds(60))
+                try await Task.sleep(for: .seconds(600))
             }
         }
         task.cancel()

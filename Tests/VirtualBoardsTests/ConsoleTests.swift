@@ -58,7 +58,7 @@ struct ConsoleTests {
     @Test("tells who waits, of the past and of the future, and of a prompt without an end")
     func waiting() async throws {
         try await withConsole { console, _ in
-            let deadline = Deadline.after(.seconds(10), for: "a line")
+            let deadline = Deadline.after(.seconds(120), for: "a line")
             console.take(Array("one\ntwo\nthr".utf8))
             #expect(try await console.line(containing: ["two"], deadline: deadline)?.number == 1)
             #expect(try await console.line(containing: ["thr"], deadline: deadline)?.number == 2)
@@ -77,7 +77,7 @@ struct ConsoleTests {
             let task = Task {
                 try await console.line(
                     containing: ["panic"], awaitsLineEnd: true,
-                    deadline: .after(.seconds(10), for: "the panic"))
+                    deadline: .after(.seconds(120), for: "the panic"))
             }
             console.take(Array("ing: VFS".utf8))
             console.end()
@@ -89,7 +89,7 @@ struct ConsoleTests {
     @Test("that ends tells those who still wait")
     func end() async throws {
         try await withConsole { console, _ in
-            let deadline = Deadline.after(.seconds(10), for: "a line")
+            let deadline = Deadline.after(.seconds(120), for: "a line")
             async let never = console.line(containing: ["never"], deadline: deadline)
             console.take(Array("last words".utf8))
             console.end()

@@ -30,7 +30,7 @@ struct CpioArchiveTests {
         let output = try await Tool.run(
             "cpio", ["--list", "--verbose", "--numeric-uid-gid", "--quiet"],
             input: archive.finished(), environment: ["TZ": "UTC", "LC_ALL": "C"],
-            deadline: .after(.seconds(10), for: "cpio")
+            deadline: .after(.seconds(120), for: "cpio")
         ).succeeded()
         let columns = output.text.split(separator: "\n")
             .map { $0.split(separator: " ").map(String.init) }

@@ -25,7 +25,7 @@ struct KeyTests {
             path, .writeOnly, options: [.create], permissions: [.ownerReadWrite])
         try file.closeAfter { _ = try file.writeAll(pair.openSSHFile(comment: "doorbell").utf8) }
         let output = try await Tool.run(
-            "ssh-keygen", ["-y", "-f", path.string], deadline: .after(.seconds(10), for: "the key")
+            "ssh-keygen", ["-y", "-f", path.string], deadline: .after(.seconds(120), for: "the key")
         ).succeeded()
         #expect(output.text == "\(pair.publicKey) doorbell\n")
     }

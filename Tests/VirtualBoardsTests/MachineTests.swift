@@ -19,7 +19,7 @@ struct MachineTests {
         try await body(base)
     }
 
-    private var deadline: Deadline { .after(.seconds(10), for: "a folder") }
+    private var deadline: Deadline { .after(.seconds(120), for: "a folder") }
 
     @Test("is described to QEMU by what it is", arguments: [MachineSpec.virtV2M, .virtITS])
     func arguments(spec: MachineSpec) async throws {
