@@ -15,7 +15,7 @@ struct Doorbell: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ListCommand.self, PCICommand.self,
-            BoardCommand.self,
+            BoardCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

@@ -17,11 +17,14 @@ package struct AgentDeployment: Sendable {
     package let executable: FilePath
     /// Where on the board; made when it is missing.
     package let folder: RemotePath
+    /// Gets the bytes that the agent is sent; nothing keeps them when it is nil.
+    package let recording: FilePath?
 
     package init(
         connection: SSHConnection, executable: FilePath,
-        folder: RemotePath = RemotePath("/run/doorbell")
+        folder: RemotePath = RemotePath("/run/doorbell"), recording: FilePath? = nil
     ) {
+        self.recording = recording
         self.connection = connection
         self.executable = executable
         self.folder = folder
@@ -37,7 +40,13 @@ package struct AgentDeployment: Sendable {
         let stream = try await connection.openStream(
             RemoteCommand(path.description), deadline: deadline)
         return try await AgentSession.greeting(
-            connection.target.name, over: SSHAgentTransport(stream), deadline: deadline)
+            connection.target.name, over: try transport(stream), deadline: deadline)
+    }
+
+    private func transport(_ stream: RemoteStream) throws -> any AgentTransport {
+        let transport = SSHAgentTransport(stream)
+        guard let recording else { return transport }
+        return try RecordingTransport(transport, into: recording)
     }
 
     /// Sees to it that the board has the agent, byte for byte; gives where.
@@ -82,6 +91,12 @@ package struct AgentDeployment: Sendable {
 package struct AgentBuildMissing: Blame {
     package let path: FilePath
     package let reason: String
+
+    package init(path: FilePath, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
     package var kind: FaultKind { .harness }
 
     package var account: Account {

@@ -13,10 +13,13 @@ extension LiveBoard {
         package let consoleLog: FilePath
         /// The agent's executable for boards.
         package let agent: FilePath
+        /// Gets the bytes that the agent is sent, for the benchmarks.
+        package let recording: FilePath?
 
-        package init(consoleLog: FilePath, agent: FilePath) {
+        package init(consoleLog: FilePath, agent: FilePath, recording: FilePath? = nil) {
             self.consoleLog = consoleLog
             self.agent = agent
+            self.recording = recording
         }
     }
 
@@ -38,7 +41,7 @@ extension LiveBoard {
                 spec, image: image, consoleLog: provisions.consoleLog, deadline: boot
             ) { machine in
                 let visit = BoardVisit(
-                    plan: plan, target: try SSHTarget(machine), agent: provisions.agent,
+                    plan: plan, target: try SSHTarget(machine), provisions: provisions,
                     console: machine.console, boot: boot)
                 return try await visit.run(body)
             }
@@ -59,7 +62,7 @@ extension LiveBoard {
                 }
             }
             let visit = BoardVisit(
-                plan: plan, target: board.target, agent: provisions.agent, console: console,
+                plan: plan, target: board.target, provisions: provisions, console: console,
                 boot: boot)
             return try await visit.run(body)
         }

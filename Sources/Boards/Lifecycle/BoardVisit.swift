@@ -3,7 +3,6 @@
 import AgentProtocol
 import Scheduling
 import SecureShell
-import SystemPackage
 import VirtualBoards
 package import Vocabulary
 
@@ -11,7 +10,7 @@ package import Vocabulary
 struct BoardVisit: Sendable {
     let plan: BoardPlan
     let target: SSHTarget
-    let agent: FilePath
+    let provisions: LiveBoard.Provisions
     let console: Console?
     /// Until when the board must have answered.
     let boot: Deadline
@@ -40,7 +39,9 @@ struct BoardVisit: Sendable {
     private func withAgent<Value>(
         over connection: SSHConnection, _ body: (LiveBoard) async throws -> Value
     ) async throws -> Value {
-        let deployment = AgentDeployment(connection: connection, executable: agent)
+        let deployment = AgentDeployment(
+            connection: connection, executable: provisions.agent,
+            recording: provisions.recording)
         let (session, identity) = try await deployment.start(deadline: boot)
         return try await withCleanup {
             try await body(try await introduce(session, identity, connection))

@@ -14,6 +14,7 @@ struct BoardRun: Sendable {
     let suites: [SuiteOrder]
     let overrides: ModelOverrides
     let agent: FilePath
+    let recordings: FilePath?
     let kitchen: ImageKitchen
     let log: RunLog
 
@@ -36,7 +37,9 @@ struct BoardRun: Sendable {
         try await log.tell(.boardBooting(board: order.board.name))
         let archive = try log.archive.board(order.board.name)
         let (plan, image) = try await kitchen.plan(for: order)
-        let provisions = LiveBoard.Provisions(consoleLog: archive.console.path, agent: agent)
+        let provisions = LiveBoard.Provisions(
+            consoleLog: archive.console.path, agent: agent,
+            recording: recordings?.appending("\(order.board.name).frames"))
         try await LiveBoard.withBoard(plan, provisions: provisions) { live in
             let kernel = try KernelCheck(order: order, image: image).check(live.identity)
             await ledger.ran(kernel)

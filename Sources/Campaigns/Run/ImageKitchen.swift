@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Boards
+package import Boards
 import Scheduling
-import VirtualBoards
+package import VirtualBoards
 import Vocabulary
 
 /// Makes ready what boards boot from.
-struct ImageKitchen: Sendable {
+package struct ImageKitchen: Sendable {
     private let maker: ImageMaker
 
     /// A first run downloads a kernel and a userland; on a slow line that takes its time.
     private static let patience = Duration.seconds(1800)
 
-    init(announce: @escaping @Sendable (String) -> Void) {
+    /// - Parameter announce: is told what takes long.
+    package init(announce: @escaping @Sendable (String) -> Void) {
         maker = ImageMaker(announce: announce)
     }
 
     /// The plan for a board, and the image that it boots, where it boots one.
     /// - Throws: errors of packages and images; `UnenrolledBoard`; `KernelMismatch`.
-    func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
+    package func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
         let board = order.board
         let budgets = BoardBudgets(board.timeouts)
         switch board.reach {

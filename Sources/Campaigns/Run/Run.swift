@@ -69,7 +69,8 @@ package struct Run: Sendable {
             for (place, order) in request.boards.enumerated() {
                 let run = BoardRun(
                     order: order, suites: request.suites, overrides: request.overrides,
-                    agent: request.agent, kitchen: kitchen, log: log)
+                    agent: request.agent, recordings: request.recordings, kitchen: kitchen,
+                    log: log)
                 group.addTask { (place, await run.run()) }
             }
             var outcomes: [(Int, BoardOutcome)] = []

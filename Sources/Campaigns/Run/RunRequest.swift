@@ -14,10 +14,14 @@ package struct RunRequest: Sendable {
     package let agent: FilePath
     /// The folder that gets the run's own folder.
     package let runs: FilePath
+    /// The folder that gets what each board's agent is sent, as `BOARD.frames`, for the benchmarks.
+    package let recordings: FilePath?
+
     package init(
         lab: SourceText, boards: [BoardOrder], suites: [SuiteOrder], overrides: ModelOverrides,
-        agent: FilePath, runs: FilePath
+        agent: FilePath, runs: FilePath, recordings: FilePath? = nil
     ) {
+        self.recordings = recordings
         self.lab = lab
         self.boards = boards
         self.suites = suites

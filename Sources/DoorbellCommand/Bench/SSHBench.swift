@@ -83,7 +83,7 @@ private struct BenchServer: Sendable {
 
     init(folder: FilePath) async throws {
         self.folder = folder
-        port = try Self.freePort()
+        port = try FreePort.find()
         for name in ["host", "client"] {
             try await Tool.run(
                 "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path(name)],
@@ -186,22 +186,4 @@ private struct BenchServer: Sendable {
     }
 
     private func path(_ name: String) -> String { folder.appending(name).string }
-
-    /// Asks the kernel for a port that nobody listens on.
-    private static func freePort() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
-            }
-        }
-        let failure = Errno(rawValue: errno)
-        guard code == 0 else { throw failure }
-        return UInt16(bigEndian: address.sin_port)
-    }
 }

@@ -26,6 +26,10 @@ struct RunChoice: ParsableArguments {
     @Option(help: ArgumentHelp("Where the run's folder is made.", valueName: "dir"))
     var results: String?
 
+    /// For `doorbell bench`: gets what the agents are sent, and how much memory was needed.
+    @Option(help: .hidden)
+    var measurements: String?
+
     @Option(help: .hidden)
     var modelWindow: String?
 
@@ -46,7 +50,8 @@ struct RunChoice: ParsableArguments {
         return RunRequest(
             lab: labSource, boards: try boards.map { try order($0, in: project) },
             suites: try Selection.cases(named: cases, in: orders), overrides: try overrides(),
-            agent: project.agent, runs: results.map { FilePath($0) } ?? project.runs)
+            agent: project.agent, runs: results.map { FilePath($0) } ?? project.runs,
+            recordings: measurements.map { FilePath($0) })
     }
 
     private func source(

@@ -41,6 +41,7 @@ struct RunCommand: AsyncParsableCommand {
             ])
         let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
         Terminal.standardOutput.write(TextReport.render(report, ink: ink))
+        if let folder = choice.measurements { try PeakMemory.write(to: FilePath(folder)) }
         let status = ExitStatus(outcome)
         if status != .agrees { throw status }
     }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Scheduling
+import Vocabulary
+
+/// `doorbell bench`: the project's figures, each beside its peer in one run.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measures doorbell beside its peers, and says which limits it keeps.",
+        discussion: """
+            inventory  a dump of 4096 functions, beside lspci -F
+            ssh        200 commands over one connection, beside OpenSSH with a ControlMaster
+            overhead   the smoke suite, beyond a shell script that boots the same boards
+            memory     the controller's peak of resident memory in that run
+            msi        MSI round trips per second of the agent, beside the same loop in C
+
+            Without a name all are measured. Exit status: 0 all limits are kept, 1 one is not.
+            """)
+
+    @Argument(help: "Which figures to measure.")
+    var names: [BenchName] = BenchName.allCases
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(help: "How often to measure each; the more, the steadier.")
+    var rounds: Int?
+
+    func validate() throws {
+        guard rounds ?? 1 > 0 else { throw ValidationError("--rounds wants 1 or more.") }
+    }
+
+    func run() async throws {
+        let bench = Bench(project: Project(), rounds: rounds)
+        let names = names
+        let figures = try await Interruption.interruptible {
+            var figures: [BenchFigure] = []
+            for name in names {
+                Terminal.standardError.say("measuring \(name.rawValue)")
+                figures += try await bench.measure(name)
+            }
+            return figures
+        }
+        try show(figures)
+        if !figures.allSatisfy(\.isWithin) { throw ExitStatus.differs }
+    }
+
+    private func show(_ figures: [BenchFigure]) throws {
+        guard !json else {
+            return try Listing(rows: figures, cells: \.row).print(json: true)
+        }
+        let rows = [BenchFigure.header] + figures.map(\.row)
+        Terminal.standardOutput.write(Listing<String>.aligned(rows))
+    }
+}
+
+/// What can be measured.
+enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case inventory, ssh, overhead, memory, msi
+}

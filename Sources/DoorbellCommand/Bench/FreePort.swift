@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import SystemPackage
+
+/// A port of this machine for programs that must be told one.
+enum FreePort {
+    /// Asks the kernel for a port of loopback that nobody listens on.
+    /// - Throws: `Errno`.
+    static func find() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
+            }
+        }
+        let failure = Errno(rawValue: errno)
+        guard code == 0 else { throw failure }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}

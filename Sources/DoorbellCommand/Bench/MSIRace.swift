@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Boards
+import Foundation
+import PCIInventory
+import Passthrough
+import Scheduling
+import SecureShell
+import SystemPackage
+import Vocabulary
+
+/// The agent and its peer in turns, on one `edu` of one board.
+struct MSIRace: Sendable {
+    private let board: LiveBoard
+    private let device: TakenDevice
+    private let peer: RemotePath
+    private let deadline = Deadline.after(.seconds(300), for: "the benchmark of MSIs")
+
+    /// Raises in one turn: a tenth of a second, so that a quiet moment of the machine holds one.
+    private static let window: UInt32 = 300
+
+    private init(board: LiveBoard, device: TakenDevice, peer: RemotePath) {
+        self.board = board
+        self.device = device
+        self.peer = peer
+    }
+
+    /// Takes the first `edu` of the board and uploads the peer.
+    static func prepare(on board: LiveBoard, peer: FilePath) async throws -> MSIRace {
+        let limit = Deadline.after(.seconds(60), for: "the start of the benchmark of MSIs")
+        let lifelines = try await BoardLifelines.read(
+            from: board.files, controller: board.controllerAddress)
+        let inventory = try await RemoteInventory.read(over: board.connection, deadline: limit)
+        guard let edu = inventory.devices.first(where: \.isEdu) else {
+            throw MSIRaceError(board: board.name, cause: "it has no device 'edu'")
+        }
+        let binder = DeviceBinder(files: board.files, lifelines: lifelines)
+        let device = try await binder.take(edu.address)
+        // A GICv2m isolates no MSIs: without this the kernel refuses the group (EPERM).
+        try await UnsafeInterruptsGate(files: board.files).set(open: true)
+        let path = RemotePath("/run/doorbell/peer")
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: peer.string)))
+        try await board.connection.upload(bytes, to: path, mode: 0o700, deadline: limit)
+        return MSIRace(board: board, device: device, peer: path)
+    }
+
+    /// Lets both ring in turns; the best turn of each counts.
+    /// - Throws: `MSIRaceError` when an interrupt is lost: such a rate means nothing.
+    func run(rounds: Int) async throws -> BenchFigure {
+        var (ours, theirs) = (0.0, 0.0)
+        for _ in 0..<rounds {
+            ours = max(ours, try await agentRate())
+            theirs = max(theirs, try await peerRate())
+        }
+        return BenchFigure(
+            name: "msi \(board.name)", unit: "per s", ours: ours, peer: theirs, peerName: "C",
+            rule: .ratioAtLeast(0.95))
+    }
+
+    private func agentRate() async throws -> Double {
+        let container = try await ask(OpenContainer()).container
+        let group = try await ask(OpenGroup(number: GroupNumber(rawValue: device.group))).group
+        _ = try await ask(AttachGroup(container: container, group: group))
+        _ = try await ask(SetIOMMU(container: container))
+        let held = try await ask(OpenDevice(group: group, address: device.address)).device
+        _ = try await ask(EnableInterrupts(device: held, interrupt: .msi, count: 1))
+        let vector = VectorIndex(rawValue: 0)
+        let result = try await ask(Ring(device: held, vector: vector, count: Self.window))
+        _ = try await ask(ReleaseAll())
+        guard result.lost == 0, result.elapsed > .zero else {
+            throw MSIRaceError(board: board.name, cause: "\(result.lost) interrupts were lost")
+        }
+        return Double(result.raised) * 1e9 / Double(result.elapsed.rawValue)
+    }
+
+    private func ask<Request: AgentRequest>(_ request: Request) async throws -> Request.Answer {
+        let reply = try await board.agent.perform(request, deadline: deadline)
+        guard let answer = reply.answer else {
+            throw MSIRaceError(
+                board: board.name, cause: "'\(Request.kind)' was refused: \(reply.errno)")
+        }
+        return answer
+    }
+
+    private func peerRate() async throws -> Double {
+        let command = RemoteCommand(
+            peer.description, ["\(device.group)", "\(device.address)", "\(Self.window)"])
+        let text = try await board.connection.run(command, deadline: deadline).succeeded().text
+        guard let rate = Self.rate(in: text) else {
+            throw MSIRaceError(board: board.name, cause: "the peer said '\(text)'")
+        }
+        return rate
+    }
+
+    /// Reads `raised 300 arrived 300 … elapsed_ns 97000000 …`.
+    private static func rate(in text: String) -> Double? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        func number(after name: String) -> Double? {
+            guard let place = words.firstIndex(of: name[...]), place + 1 < words.count else {
+                return nil
+            }
+            return Double(words[place + 1])
+        }
+        guard let raised = number(after: "raised"), let elapsed = number(after: "elapsed_ns"),
+            elapsed > 0
+        else { return nil }
+        return raised * 1e9 / elapsed
+    }
+}
+
+extension PCIDevice {
+    fileprivate var isEdu: Bool {
+        identity.vendor.id.rawValue == 0x1234 && identity.device.id.rawValue == 0x11e8
+    }
+}
+
+/// Why rates could not be compared.
+struct MSIRaceError: Blame {
+    let board: BoardName
+    let cause: String
+    let kind = FaultKind.bench
+
+    var account: Account {
+        Account(subject: "the MSIs of board \(board)", action: "be measured", cause: cause)
+    }
+}
