@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
+import Campaigns
 import Glibc
 import Vocabulary
 
@@ -35,7 +36,9 @@ struct Doorbell: AsyncParsableCommand {
     private static func leave(with error: any Error) -> Never {
         if let status = error as? ExitStatus { Glibc.exit(status.rawValue) }
         if let blame = error as? any Blame {
-            Terminal.standardError.say("doorbell: \(blame)")
+            // Editors and CI read `file:line:column:` at the beginning of the line.
+            let prefix = error is LanguageError ? "" : "doorbell: "
+            Terminal.standardError.say(prefix + blame.description)
             Glibc.exit(ExitStatus(blame.kind).rawValue)
         }
         guard exitCode(for: error) != .success else {

@@ -18,12 +18,15 @@ package struct ImageKitchen: Sendable {
     }
 
     /// The plan for a board, and the image that it boots, where it boots one.
-    /// - Throws: errors of packages and images; `UnenrolledBoard`; `KernelMismatch`.
+    /// - Throws: errors of packages and images; `UnenrolledBoard`; `NoKernel`, `KeepsItsKernel`.
     package func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
         let board = order.board
         let budgets = BoardBudgets(board.timeouts)
         switch board.reach {
         case .ssh(let machine):
+            if let kernel = order.kernel {
+                throw KeepsItsKernel(board: board.name, kernel: kernel.name)
+            }
             let remote = try RemoteBoard(machine, named: board.name)
             return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), nil)
         case .qemu(let machine):
@@ -45,6 +48,21 @@ extension BoardKernel {
         switch recipe.source {
         case .debian(let package): self = .debian(package)
         }
+    }
+}
+
+/// A board that cannot boot the kernel that was asked for.
+struct KeepsItsKernel: Blame, Hashable {
+    let board: BoardName
+    let kernel: KernelName
+
+    var kind: FaultKind { .suite }
+
+    var account: Account {
+        Account(
+            subject: "board \(board)", action: "boot kernel \(kernel)",
+            cause: "a board of kind ssh is judged with the kernel that it runs",
+            remedy: "Leave out the kernel, or boot it on the board by hand first.")
     }
 }
 

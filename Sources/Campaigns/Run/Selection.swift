@@ -69,7 +69,7 @@ package struct UnknownName: Blame, Hashable {
     package var account: Account {
         let guess = Spelling.nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
         return Account(
-            subject: "doorbell", action: "find \(noun) '\(name)'",
+            subject: "\(noun) '\(name)'", action: "be found",
             cause: "\(place) has no such \(noun)",
             remedy: "There is: \(known.joined(separator: ", "))." + guess)
     }

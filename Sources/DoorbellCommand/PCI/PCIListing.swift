@@ -35,6 +35,9 @@ struct PCIListing: ParsableArguments {
         }
     }
 
+    /// Prints what was captured elsewhere.
+    func show(_ devices: [PCIDevice]) throws { try Self.write(text(devices)) }
+
     /// A file that the user named is the user's to mend, whoever spoiled it.
     private static func exitCode(of kind: FaultKind, for source: PCISource) -> ExitCode {
         switch (kind, source) {

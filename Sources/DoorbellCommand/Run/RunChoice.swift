@@ -39,39 +39,19 @@ struct RunChoice: ParsableArguments {
     /// Reads every file that is named.
     /// - Throws: `LanguageError`, `UnknownName`.
     func request(in project: Project) throws -> RunRequest {
-        let labSource = try source(project.file(lab, in: project.labs), project)
+        let labSource = try project.source(project.file(lab, in: project.labs))
         let lab = try Lab(labSource)
         let boards = try Selection.boards(named: boards, in: lab)
         let orders = try suites.map { word in
-            let source = try source(project.file(word, in: project.suites), project)
+            let source = try project.source(project.file(word, in: project.suites))
             let suite = try Suite(source)
             return SuiteOrder(suite: suite, source: source, cases: suite.cases)
         }
         return RunRequest(
-            lab: labSource, boards: try boards.map { try order($0, in: project) },
+            lab: labSource, boards: try boards.map { try project.order($0, kernel: kernel) },
             suites: try Selection.cases(named: cases, in: orders), overrides: try overrides(),
             agent: project.agent, runs: results.map { FilePath($0) } ?? project.runs,
             recordings: measurements.map { FilePath($0) })
-    }
-
-    private func source(
-        _ path: FilePath, _ project: Project
-    ) throws(LanguageError) -> SourceText {
-        try SourceText(path: path, namedAs: project.shown(path))
-    }
-
-    private func order(_ board: Board, in project: Project) throws -> BoardOrder {
-        guard let name = kernel ?? board.kernel?.text else {
-            return BoardOrder(board: board, kernel: nil)
-        }
-        let path = project.kernels.appending(name).appending("kernel.yaml")
-        guard let kernelName = KernelName(name), project.has(path) else {
-            throw UnknownName(
-                noun: "kernel", name: name, place: project.shown(project.kernels),
-                known: project.kernelNames)
-        }
-        let recipe = try KernelRecipe(source(path, project))
-        return BoardOrder(board: board, kernel: (kernelName, recipe))
     }
 
     /// Wrong turns on purpose, for tests that prove that a wrong model is found out.

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Campaigns
+import SystemPackage
+import Vocabulary
+
+extension Project {
+    /// Reads a file that messages call by its name below the project's folder.
+    func source(_ path: FilePath) throws(LanguageError) -> SourceText {
+        try SourceText(path: path, namedAs: shown(path))
+    }
+
+    /// Finds the kernel that a board is to boot: the named one, or its own.
+    /// - Throws: `UnknownName`, `LanguageError`.
+    func order(_ board: Board, kernel: String? = nil) throws -> BoardOrder {
+        guard let name = kernel ?? board.kernel?.text else {
+            return BoardOrder(board: board, kernel: nil)
+        }
+        let path = kernels.appending(name).appending("kernel.yaml")
+        guard let kernelName = KernelName(name), has(path) else {
+            throw UnknownName(
+                noun: "kernel", name: name, place: shown(kernels), known: kernelNames)
+        }
+        return BoardOrder(board: board, kernel: (kernelName, try KernelRecipe(source(path))))
+    }
+}
