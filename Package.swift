@@ -143,6 +143,9 @@ let package = Package(
             ]),
         tests(
             "VirtualBoardTests",
-            ["VirtualBoards", "Scheduling", "Vocabulary", subprocess, system]),
+            [
+                "VirtualBoards", "Scheduling", "Vocabulary", "AgentProtocol",
+                subprocess, system,
+            ]),
     ]
 )

@@ -20,6 +20,8 @@ struct Doorbell: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A limit on the size of files (ulimit -f) is told like a full disk: boards are given back.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -13,15 +13,25 @@ enum Bench {
         _ spec: MachineSpec, kernel: String = "linux-image-6.1.0-*-arm64", words: [String] = [],
         patience: Duration = .seconds(90), _ body: (BootedMachine) async throws -> Void
     ) async throws {
-        let package = try #require(DebianPackage(pattern: kernel))
-        let image = try await ImageMaker()
-            .image(for: .debian(package), deadline: .after(.seconds(900), for: "the board image"))
+        let image = try await image(kernel)
         let log = FilePath("/tmp/\(logPrefix)\(spec.name)-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(atPath: log.string) }
         var spec = spec
         spec.kernelWords += words
         try await VirtualMachine.withMachine(
             spec, image: image, consoleLog: log, deadline: .after(patience, for: "the boot"), body)
+    }
+
+    static func image(_ kernel: String = "linux-image-6.1.0-*-arm64") async throws -> BoardImage {
+        let package = try #require(DebianPackage(pattern: kernel))
+        return try await ImageMaker()
+            .image(for: .debian(package), deadline: .after(.seconds(900), for: "the board image"))
+    }
+
+    /// Whether it is QEMU itself, and not one who watches it.
+    static func isQEMU(_ process: Int) -> Bool {
+        let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+        return String(decoding: line, as: UTF8.self).hasPrefix("qemu-system-aarch64")
     }
 
     /// Removes the console log that a killed controller could not remove.

@@ -97,7 +97,7 @@ package struct AgentBuildMissing: Blame {
         self.reason = reason
     }
 
-    package var kind: FaultKind { .harness }
+    package var kind: FaultKind { .bench }
 
     package var account: Account {
         Account(

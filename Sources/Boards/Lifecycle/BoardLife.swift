@@ -33,8 +33,7 @@ extension LiveBoard {
         _ plan: BoardPlan, provisions: Provisions,
         _ body: @escaping @Sendable (LiveBoard) async throws -> Value
     ) async throws -> Value {
-        let boot = Deadline.after(
-            plan.budgets.boot, for: "board \(plan.name) to boot", blames: .kernel)
+        let boot = plan.bootDeadline
         switch plan.access {
         case .virtual(let spec, let image):
             return try await VirtualMachine.withMachine(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Scheduling
 package import SecureShell
 package import VirtualBoards
 package import Vocabulary
@@ -22,6 +23,23 @@ package struct BoardPlan: Sendable {
         self.name = name
         self.access = access
         self.budgets = budgets
+    }
+}
+
+extension BoardPlan {
+    /// Until when the board must answer, and whose fault it is when it does not.
+    ///
+    /// Only a board that we boot may blame its kernel; one that we cannot even switch on is not
+    /// waited for.
+    var bootDeadline: Deadline {
+        switch access {
+        case .virtual:
+            .after(budgets.boot, for: "board \(name) to boot", blames: .kernel)
+        case .remote(let board):
+            .after(
+                board.power == nil ? budgets.connect : budgets.boot,
+                for: "board \(name) to answer over SSH")
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import AgentProtocol
 import Scheduling
 import SecureShell
 import VirtualBoards
-package import Vocabulary
+import Vocabulary
 
 /// One stay on a board that has power: connect, bring the agent, work, leave.
 struct BoardVisit: Sendable {
@@ -19,18 +19,23 @@ struct BoardVisit: Sendable {
         _ body: @escaping @Sendable (LiveBoard) async throws -> Value
     ) async throws -> Value {
         do {
-            return try await withPanicWatch { try await work(body) }
+            return try await work(body)
         } catch {
-            throw blame(error)
+            throw KernelDeath.blamed(for: error, on: plan.name, console)
         }
     }
 
-    private func work<Value>(
-        _ body: (LiveBoard) async throws -> Value
+    private func work<Value: Sendable>(
+        _ body: @escaping @Sendable (LiveBoard) async throws -> Value
     ) async throws -> Value {
-        let connection = try await connect()
+        let connection = try await withPanicWatch { try await connect() }
         return try await withCleanup {
-            try await withAgent(over: connection, body)
+            try await withPanicWatch {
+                try await withAgent(over: connection, body)
+            } onDeath: { death in
+                // A dead kernel answers nobody: no clean-up may wait for it.
+                await connection.giveUp(because: death.line)
+            }
         } cleanup: {
             await connection.close()
         }
@@ -42,9 +47,11 @@ struct BoardVisit: Sendable {
         let deployment = AgentDeployment(
             connection: connection, executable: provisions.agent,
             recording: provisions.recording)
-        let (session, identity) = try await deployment.start(deadline: boot)
+        let start = Deadline.after(
+            plan.budgets.boot, for: "the agent of board \(plan.name) to start")
+        let (session, identity) = try await deployment.start(deadline: start)
         return try await withCleanup {
-            try await body(try await introduce(session, identity, connection))
+            try await body(try await introduce(session, identity, connection, start))
         } cleanup: {
             await session.close(deadline: .after(.seconds(5), for: "the end of the agent"))
         }
@@ -62,7 +69,8 @@ struct BoardVisit: Sendable {
     }
 
     private func introduce(
-        _ agent: AgentSession, _ hello: AgentIdentity, _ connection: SSHConnection
+        _ agent: AgentSession, _ hello: AgentIdentity, _ connection: SSHConnection,
+        _ start: Deadline
     ) async throws -> LiveBoard {
         let files = AgentFiles(agent, patience: plan.budgets.step)
         guard let pageSize = Granule(hello.pageSize) else {
@@ -73,7 +81,7 @@ struct BoardVisit: Sendable {
                     cause: "the agent says \(hello.pageSize)"))
         }
         let command = RemoteCommand(script: #"printf '%s' "${SSH_CONNECTION%% *}""#)
-        let address = try await connection.run(command, deadline: boot).succeeded().text
+        let address = try await connection.run(command, deadline: start).succeeded().text
         return LiveBoard(
             name: plan.name,
             identity: try await .read(from: files, release: hello.kernelRelease),
@@ -85,18 +93,21 @@ struct BoardVisit: Sendable {
 
     /// Ends the work as soon as the console says that the kernel is dead.
     private func withPanicWatch<Value: Sendable>(
-        _ work: @escaping @Sendable () async throws -> Value
+        _ work: @escaping @Sendable () async throws -> Value,
+        onDeath: @escaping @Sendable (KernelDeath) async -> Void = { _ in }
     ) async throws -> Value {
         guard let console else { return try await work() }
-        let start = console.nextLine
+        let firstLine = console.nextLine
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
                 let forever = Deadline.after(.seconds(1 << 30), for: "a panic")
                 let line = try? await console.line(
-                    containing: [KernelDeath.mark], from: start, deadline: forever)
-                if let line { throw KernelDeath(board: plan.name, line: line.text) }
-                return nil
+                    containing: [KernelDeath.mark], from: firstLine, deadline: forever)
+                guard let line else { return nil }
+                let death = KernelDeath(board: plan.name, line: line.text)
+                await onDeath(death)
+                throw death
             }
             while let next = try await group.next() {
                 if let value = next {
@@ -107,12 +118,6 @@ struct BoardVisit: Sendable {
             throw CancellationError()
         }
     }
-
-    /// A connection that dropped because the kernel died is the kernel's fault.
-    private func blame(_ error: any Error) -> any Error {
-        guard !(error is CancellationError), let line = console?.panic else { return error }
-        return KernelDeath(board: plan.name, line: line.text)
-    }
 }
 
 extension SSHError {
@@ -122,22 +127,5 @@ extension SSHError {
         case .unreachable, .dropped, .deadline: true
         default: false
         }
-    }
-}
-
-/// A kernel that panicked while we worked on it.
-package struct KernelDeath: Blame, Hashable {
-    package let board: BoardName
-    /// The line of the console that says so.
-    package let line: String
-
-    static let mark = "Kernel panic - not syncing"
-
-    package var kind: FaultKind { .kernel }
-
-    package var account: Account {
-        Account(
-            subject: "the kernel of board \(board)", action: "stay alive", cause: line,
-            remedy: "The console log in the archive has what came before.")
     }
 }

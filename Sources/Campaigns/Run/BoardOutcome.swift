@@ -13,6 +13,15 @@ package struct BoardOutcome: Sendable {
     package let cases: [JudgedOutcome]
     /// What ended the board's run before its time.
     package let fault: Fault?
+
+    package init(
+        board: BoardName, kernel: KernelRecord?, cases: [JudgedOutcome], fault: Fault?
+    ) {
+        self.board = board
+        self.kernel = kernel
+        self.cases = cases
+        self.fault = fault
+    }
 }
 
 /// A case's outcome, with what the verdict rests on.
@@ -20,6 +29,11 @@ package struct JudgedOutcome: Sendable {
     package let outcome: CaseOutcome
     /// Nothing where the case never came to be judged.
     package let judgement: CaseJudgement?
+
+    package init(outcome: CaseOutcome, judgement: CaseJudgement?) {
+        self.outcome = outcome
+        self.judgement = judgement
+    }
 
     /// The judgement as a report shows it; where there is none, the outcome's fault is all.
     package var reported: CaseJudgement {

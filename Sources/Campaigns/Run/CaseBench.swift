@@ -15,8 +15,6 @@ struct CaseBench: Sendable {
     let trace: TraceInstance
     let snapshots: Snapshots
     let files: AgentFiles
-    /// How the gate stood when we came.
-    private let gateWasOpen: Bool
 
     /// Repairs what a dead run left, and makes the board ready for the first case.
     static func prepare(on board: LiveBoard) async throws -> (CaseBench, BoardLifelines) {
@@ -26,12 +24,12 @@ struct CaseBench: Sendable {
         let binder = DeviceBinder(files: files, lifelines: lifelines)
         _ = try await binder.giveBackAll()
         let gate = UnsafeInterruptsGate(files: files)
+        try await gate.giveBack()
         let bench = CaseBench(
             binder: binder, gate: gate,
             trace: try await TraceInstance.start(named: "doorbell", on: files),
             snapshots: Snapshots(
-                agent: board.agent, files: files, patience: board.budgets.step), files: files,
-            gateWasOpen: try await gate.isOpen())
+                agent: board.agent, files: files, patience: board.budgets.step), files: files)
         return (bench, lifelines)
     }
 
@@ -52,9 +50,14 @@ struct CaseBench: Sendable {
     func restore(_ board: LiveBoard) async {
         // Errors here would hide the first one; the notes on the board keep what is left to do.
         let deadline = Deadline.after(.seconds(10), for: "the agent to release everything")
-        _ = try? await board.agent.perform(ReleaseAll(), deadline: deadline)
+        do {
+            _ = try await board.agent.perform(ReleaseAll(), deadline: deadline)
+        } catch {
+            // Nothing else would be answered either. The agent releases when its stream ends.
+            return await board.connection.giveUp(because: "\(error)")
+        }
         _ = try? await binder.giveBackAll()
-        try? await gate.set(open: gateWasOpen)
+        try? await gate.giveBack()
     }
 
     /// Leaves the board as it was found.

@@ -33,8 +33,9 @@ struct CaseTable: Sendable {
         case .failure(let error) where error is ArchiveError || error is CancellationError:
             throw error
         case .failure(let error):
-            verdict = .inconclusive(BoardRun.fault(error, board: live.name))
+            verdict = .inconclusive(BoardRun.fault(live.cause(of: error), board: live.name))
             judgement = nil
+            try folder.writeVerdict(CaseJudgement(verdict: verdict, results: [], keyFacts: []))
         }
         let outcome = CaseOutcome(
             board: live.name, suite: suite, name: entry.name, verdict: verdict,

@@ -27,7 +27,7 @@ package struct ImageKitchen: Sendable {
             if let kernel = order.kernel {
                 throw KeepsItsKernel(board: board.name, kernel: kernel.name)
             }
-            let remote = try RemoteBoard(machine, named: board.name)
+            let remote = try RemoteBoard(machine, named: board.name, in: order.labFolder)
             return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), nil)
         case .qemu(let machine):
             guard let kernel = order.kernel else { throw NoKernel(board: board.name) }

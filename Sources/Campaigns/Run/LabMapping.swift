@@ -2,7 +2,7 @@
 
 import Boards
 package import SecureShell
-import SystemPackage
+package import SystemPackage
 import VirtualBoards
 package import Vocabulary
 
@@ -47,24 +47,30 @@ extension MachineDevice {
 }
 
 extension RemoteBoard {
-    /// The board of a lab file.
+    /// The board of a lab file that lies in that folder.
     /// - Throws: `UnenrolledBoard` for a board whose host key nobody has pinned yet.
-    init(_ machine: RemoteMachine, named name: BoardName) throws(UnenrolledBoard) {
+    init(
+        _ machine: RemoteMachine, named name: BoardName, in folder: FilePath
+    ) throws(UnenrolledBoard) {
         self.init(
-            target: try SSHTarget(machine, named: name),
+            target: try SSHTarget(machine, named: name, in: folder),
             power: machine.power.map { PowerSwitch($0, of: name) },
             console: machine.console.map(ControllerCommand.init))
     }
 }
 
 extension SSHTarget {
-    package init(_ machine: RemoteMachine, named name: BoardName) throws(UnenrolledBoard) {
+    /// How the board of a lab file in that folder is reached.
+    /// - Throws: `UnenrolledBoard` for a board whose host key nobody has pinned yet.
+    package init(
+        _ machine: RemoteMachine, named name: BoardName, in folder: FilePath
+    ) throws(UnenrolledBoard) {
         guard let key = machine.hostKey, let pin = HostKeyPin(key.text) else {
             throw UnenrolledBoard(board: name)
         }
         let authentication: Authentication =
             switch machine.credential {
-            case .identity(let path): .keyFile(path)
+            case .identity(let path): .keyFile(folder.pushing(path))
             case .agent: .agent
             }
         self.init(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Boards
 package import ResultArchive
 import SystemPackage
 import Vocabulary
@@ -10,15 +11,17 @@ package struct Run: Sendable {
     private let archive: RunArchive
     private let log: RunLog
     private let kitchen: ImageKitchen
+    private let agent: FileRecord
     private let began = UTCInstant.now()
 
     /// Makes the run's folder.
-    /// - Throws: `ArchiveError`.
+    /// - Throws: `ArchiveError`; `AgentBuildMissing` before anything is made.
     package init(
         _ request: RunRequest, watch: @escaping @Sendable (JournalEvent) -> Void,
         announce: @escaping @Sendable (String) -> Void
-    ) throws(ArchiveError) {
+    ) throws {
         self.request = request
+        agent = try Self.agent(at: request.agent)
         archive = try RunArchive.create(in: request.runs)
         log = RunLog(archive: archive, watch: watch)
         kitchen = ImageKitchen(announce: announce)
@@ -57,8 +60,7 @@ package struct Run: Sendable {
             command: command, began: began, ended: .now(),
             wasInterrupted: outcome.wasInterrupted, versions: versions,
             lab: Self.record(request.lab), suites: request.suites.map { Self.record($0.source) },
-            agent: FileRecord(
-                file: request.agent.string, hash: try ContentHash(ofFile: request.agent)),
+            agent: agent,
             kernels: Dictionary(uniqueKeysWithValues: kernels),
             outcomes: outcome.boards.flatMap { $0.cases.map(\.outcome) })
         try archive.seal(manifest)
@@ -79,6 +81,15 @@ package struct Run: Sendable {
         }
     }
 
+    /// No board is switched on for a run that has no agent to bring to it.
+    private static func agent(at path: FilePath) throws(AgentBuildMissing) -> FileRecord {
+        do throws(ArchiveError) {
+            return FileRecord(file: path.string, hash: try ContentHash(ofFile: path))
+        } catch {
+            throw AgentBuildMissing(path: path, reason: error.account.cause)
+        }
+    }
+
     private static func record(_ source: SourceText) -> FileRecord {
         FileRecord(file: source.file, hash: ContentHash(of: source.bytes))
     }
@@ -90,4 +101,10 @@ package struct RunOutcome: Sendable {
     package let boards: [BoardOutcome]
     package let wasInterrupted: Bool
     package let began: UTCInstant
+
+    package init(boards: [BoardOutcome], wasInterrupted: Bool, began: UTCInstant) {
+        self.boards = boards
+        self.wasInterrupted = wasInterrupted
+        self.began = began
+    }
 }

@@ -34,11 +34,16 @@ package struct RunRequest: Sendable {
 /// A board, and the kernel that it is to boot.
 package struct BoardOrder: Sendable {
     package let board: Board
+    /// Where the lab file lies, from which its paths count.
+    package let labFolder: FilePath
     /// Nothing for a board that keeps the kernel it runs.
     package let kernel: (name: KernelName, recipe: KernelRecipe)?
 
-    package init(board: Board, kernel: (name: KernelName, recipe: KernelRecipe)?) {
+    package init(
+        board: Board, labFolder: FilePath, kernel: (name: KernelName, recipe: KernelRecipe)?
+    ) {
         self.board = board
+        self.labFolder = labFolder
         self.kernel = kernel
     }
 }

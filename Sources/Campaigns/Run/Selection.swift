@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// Chooses what a command line names out of what there is.
 package enum Selection {
-    /// The boards of a lab with these names; all of them where none is named.
+    /// The boards of a lab with these names, each once; all of them where none is named.
     /// - Throws: `UnknownName` with the names that there are.
     package static func boards(
         named names: [String], in lab: Lab
@@ -17,7 +17,24 @@ package enum Selection {
                     noun: "board", name: name, place: "lab \(lab.name)",
                     known: lab.boards.map(\.name.text))
             }
-            chosen.append(board)
+            if !chosen.contains(board) { chosen.append(board) }
+        }
+        return chosen
+    }
+
+    /// Lets each suite be run once.
+    /// - Throws: `TwoSuites` when two files call their suite the same.
+    package static func distinct(_ suites: [SuiteOrder]) throws(TwoSuites) -> [SuiteOrder] {
+        var chosen: [SuiteOrder] = []
+        for order in suites {
+            guard let twin = chosen.first(where: { $0.suite.name == order.suite.name }) else {
+                chosen.append(order)
+                continue
+            }
+            guard twin.source.bytes == order.source.bytes else {
+                throw TwoSuites(
+                    name: order.suite.name, files: [twin.source.file, order.source.file])
+            }
         }
         return chosen
     }
@@ -72,5 +89,20 @@ package struct UnknownName: Blame, Hashable {
             subject: "\(noun) '\(name)'", action: "be found",
             cause: "\(place) has no such \(noun)",
             remedy: "There is: \(known.joined(separator: ", "))." + guess)
+    }
+}
+
+/// Two suites of one name in one run: their results would be taken for each other.
+package struct TwoSuites: Blame, Hashable {
+    package let name: SuiteName
+    package let files: [String]
+
+    package var kind: FaultKind { .suite }
+
+    package var account: Account {
+        Account(
+            subject: "doorbell", action: "run two suites named \(name)",
+            cause: "\(files.joined(separator: " and ")) both use the name",
+            remedy: "Give one of them another name, or run them one after the other.")
     }
 }

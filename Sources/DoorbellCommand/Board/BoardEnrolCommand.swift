@@ -37,7 +37,7 @@ struct BoardEnrolCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = Project()
-        let path = project.file(lab, in: project.labs)
+        let path = try project.find("lab", lab, in: project.labs)
         let source = try SourceText(path: path)
         let entry = try Selection.boards(named: [board], in: try Lab(source))[0]
         guard case .ssh(let machine) = entry.reach else {

@@ -23,7 +23,7 @@ struct ListBoards: AsyncParsableCommand {
 
     func run() async throws {
         let project = Project()
-        let path = project.file(lab, in: project.labs)
+        let path = try project.find("lab", lab, in: project.labs)
         let lab = try Lab(SourceText(path: path, namedAs: project.shown(path)))
         let rows = lab.boards.map { board in
             Row(
@@ -91,7 +91,7 @@ struct ListCases: AsyncParsableCommand {
         let paths =
             suites.isEmpty
             ? ProjectFiles.expand(project.suites)
-            : suites.map { project.file($0, in: project.suites) }
+            : try suites.map { try project.find("suite", $0, in: project.suites) }
         let rows = try paths.flatMap { path in
             let suite = try Suite(SourceText(path: path, namedAs: project.shown(path)))
             return suite.cases.map { entry in

@@ -51,8 +51,9 @@ struct PCICommand: AsyncParsableCommand {
 
     private func inventory(of name: String) async throws -> [PCIDevice] {
         let project = Project()
-        let lab = try Lab(project.source(project.file(lab, in: project.labs)))
-        let order = try project.order(Selection.boards(named: [name], in: lab)[0])
+        let path = try project.find("lab", lab, in: project.labs)
+        let lab = try Lab(project.source(path))
+        let order = try project.order(Selection.boards(named: [name], in: lab)[0], of: path)
         let log = FileManager.default.temporaryDirectory
             .appending(path: "doorbell-console-\(UUID().uuidString)")
         defer {

@@ -39,17 +39,20 @@ struct RunChoice: ParsableArguments {
     /// Reads every file that is named.
     /// - Throws: `LanguageError`, `UnknownName`.
     func request(in project: Project) throws -> RunRequest {
-        let labSource = try project.source(project.file(lab, in: project.labs))
+        let labPath = try project.find("lab", lab, in: project.labs)
+        let labSource = try project.source(labPath)
         let lab = try Lab(labSource)
         let boards = try Selection.boards(named: boards, in: lab)
         let orders = try suites.map { word in
-            let source = try project.source(project.file(word, in: project.suites))
+            let source = try project.source(project.find("suite", word, in: project.suites))
             let suite = try Suite(source)
             return SuiteOrder(suite: suite, source: source, cases: suite.cases)
         }
         return RunRequest(
-            lab: labSource, boards: try boards.map { try project.order($0, kernel: kernel) },
-            suites: try Selection.cases(named: cases, in: orders), overrides: try overrides(),
+            lab: labSource,
+            boards: try boards.map { try project.order($0, of: labPath, kernel: kernel) },
+            suites: try Selection.cases(named: cases, in: Selection.distinct(orders)),
+            overrides: try overrides(),
             agent: project.agent, runs: results.map { FilePath($0) } ?? project.runs,
             recordings: measurements.map { FilePath($0) })
     }

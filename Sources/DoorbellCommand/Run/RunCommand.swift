@@ -33,14 +33,15 @@ struct RunCommand: AsyncParsableCommand {
         }
         screen.finish()
         let report = RunReport(outcome, folder: run.folder, project: project)
+        // What was observed is shown even where there is no room left to write it down.
+        let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
+        Terminal.standardOutput.write(TextReport.render(report, ink: ink))
         try run.seal(
             outcome, command: Array(command), versions: Versions.all,
             reports: [
                 "report.txt": TextReport.render(report, ink: .plain),
                 "junit.xml": JUnitReport.render(report),
             ])
-        let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
-        Terminal.standardOutput.write(TextReport.render(report, ink: ink))
         if let folder = choice.measurements { try PeakMemory.write(to: FilePath(folder)) }
         let status = ExitStatus(outcome)
         if status != .agrees { throw status }
@@ -48,16 +49,15 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension ExitStatus {
-    /// The worst thing that a run has to tell: a difference counts more than what is not known.
     init(_ outcome: RunOutcome) {
-        let words = outcome.boards.flatMap { $0.cases.map(\.outcome.word) }
-        if outcome.wasInterrupted {
-            self = .interrupted
-        } else if words.contains(.differs) {
-            self = .differs
-        } else {
-            self = words.contains(.inconclusive) || words.isEmpty ? .inconclusive : .agrees
-        }
+        self =
+            switch outcome.conclusion {
+            case .interrupted: .interrupted
+            case .differs: .differs
+            case .failed: .harness
+            case .inconclusive: .inconclusive
+            case .agrees: .agrees
+            }
     }
 }
 

@@ -12,15 +12,18 @@ extension Project {
 
     /// Finds the kernel that a board is to boot: the named one, or its own.
     /// - Throws: `UnknownName`, `LanguageError`.
-    func order(_ board: Board, kernel: String? = nil) throws -> BoardOrder {
+    func order(_ board: Board, of lab: FilePath, kernel: String? = nil) throws -> BoardOrder {
+        let folder = lab.removingLastComponent()
         guard let name = kernel ?? board.kernel?.text else {
-            return BoardOrder(board: board, kernel: nil)
+            return BoardOrder(board: board, labFolder: folder, kernel: nil)
         }
         let path = kernels.appending(name).appending("kernel.yaml")
         guard let kernelName = KernelName(name), has(path) else {
             throw UnknownName(
                 noun: "kernel", name: name, place: shown(kernels), known: kernelNames)
         }
-        return BoardOrder(board: board, kernel: (kernelName, try KernelRecipe(source(path))))
+        return BoardOrder(
+            board: board, labFolder: folder,
+            kernel: (kernelName, try KernelRecipe(source(path))))
     }
 }

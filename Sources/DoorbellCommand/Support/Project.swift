@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Campaigns
 import Foundation
 import SystemPackage
 import Vocabulary
@@ -30,6 +31,24 @@ struct Project {
         let isBare = !word.contains("/") && !FileManager.default.fileExists(atPath: word)
         guard isBare else { return FilePath(word) }
         return folder.appending(word.hasSuffix(".yaml") ? word : word + ".yaml")
+    }
+
+    /// Takes what `file` takes, and knows what else there is when a bare word names nothing.
+    /// - Throws: `UnknownName`.
+    func find(_ noun: String, _ word: String, in folder: FilePath) throws(UnknownName) -> FilePath {
+        let path = file(word, in: folder)
+        guard has(path) || path.string == word else {
+            throw UnknownName(
+                noun: noun, name: word, place: shown(folder), known: names(in: folder))
+        }
+        return path
+    }
+
+    /// The files of a folder as `file` takes them.
+    private func names(in folder: FilePath) -> [String] {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.string)
+        return (names ?? []).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+            .sorted()
     }
 
     func has(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }

@@ -93,6 +93,14 @@ extension SSHConnection {
         await executor.shutDown()
     }
 
+    /// Takes the connection for lost from now on: whoever waits on it is told why, at once.
+    ///
+    /// For who knows by another way, such as the console, that no answer can come any more.
+    package func giveUp(because reason: String) {
+        loss = loss ?? reason
+        resumeWaiters()
+    }
+
     private func disconnect() {
         connectionRest.serve(nil)
         streams.removeAll()
