@@ -84,12 +84,15 @@ actor CaseRun {
 
     /// Reads the trace and what the kernel's log gained.
     ///
-    /// After a failure it tries all the same, and the first failure stays the one that is told.
+    /// After a failure or a cancellation it tries all the same, and the first failure stays the
+    /// one that is told.
     private func collect(
         since before: String, after outcome: Result<Void, any Error>
     ) async throws {
         do {
-            record.texts += try await bench.collect(since: before)
+            // A task of its own is not cancelled: what was seen before somebody stopped us counts.
+            let texts = Task { [bench] in try await bench.collect(since: before) }
+            record.texts += try await texts.value
         } catch {
             if case .success = outcome { throw error }
         }

@@ -36,7 +36,9 @@ extension VirtualBoardTier {
                     file, isFile ? try #require(facts[.modificationDate] as? Date) : .distantPast
                 )
             }
-            #expect(times.max { $0.1 < $1.1 }?.0 == "manifest.json")
+            // Files written in one tick of the kernel's clock have the same time.
+            let last = times.map(\.1).max()
+            #expect(times.first { $0.0 == "manifest.json" }?.1 == last)
         }
 
         @Test("differs from a model whose window lies elsewhere, and names the address")
