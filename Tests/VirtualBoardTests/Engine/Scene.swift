@@ -82,7 +82,14 @@ extension Scene {
     /// The folders of the scene's runs, the oldest first.
     var runs: [FilePath] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: results.string)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted().map { results.appending($0) }
+        // Names tell the second only; the lock is made first of all and never touched again.
+        let begun = names.filter { !$0.hasPrefix(".") }.map { name in
+            let run = results.appending(name)
+            let lock = run.appending("lock").string
+            let facts = try? FileManager.default.attributesOfItem(atPath: lock)
+            return (run, facts?[.modificationDate] as? Date ?? .distantPast)
+        }
+        return begun.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
     /// A file of the newest run; nothing where there is none.

@@ -97,9 +97,15 @@ private struct Remote {
 
     func agreesWithPowerAndConsole() async throws {
         let log = scene.folder.appending("power.log").string
-        let script =
-            "#!/bin/sh\necho \"$1\" >>'\(log)'\n[ \"$1\" != status ] || [ -e '\(log).on' ]\n"
-        try scene.write(script + "[ \"$1\" != on ] || : >'\(log).on'\n", to: "power", mode: 0o755)
+        let script = """
+            #!/bin/sh
+            echo "$1" >>'\(log)'
+            case $1 in
+                on) : >'\(log).on' ;;
+                status) [ -e '\(log).on' ] ;;
+            esac
+            """
+        try scene.write(script, to: "power", mode: 0o755)
         let power = scene.folder.appending("power").string
         try writeLab(
             "power: {'on': [\(power), 'on'], 'off': [\(power), 'off'], status: [\(power), status]}",

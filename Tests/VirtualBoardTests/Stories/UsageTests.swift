@@ -54,7 +54,7 @@ struct UsageTests {
     @Test(
         "in a lab is told by line and column, and nothing is run",
         arguments: [
-            ("kindd: qemu", "3:33: error: unknown key 'kindd'; did you mean 'kind'?"),
+            ("kindd: qemu", "3:20: error: unknown key 'kindd'; did you mean 'kind'?"),
             ("kind: qemu, memory: 1024", "error: the unit is missing"),
             ("kind: qemu, cpus: many", "error: "),
         ])
