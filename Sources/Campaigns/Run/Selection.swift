@@ -83,8 +83,13 @@ package struct UnknownName: Blame, Hashable {
 
     package var kind: FaultKind { .suite }
 
+    /// A case may be called without its suite.
+    private var bareNames: [String] {
+        known.compactMap { $0.split(separator: "/").dropFirst().last.map(String.init) }
+    }
+
     package var account: Account {
-        let guess = Spelling.nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        let guess = Spelling.nearest(to: name, among: known + bareNames).map { " Did you mean '\($0)'?" } ?? ""
         return Account(
             subject: "\(noun) '\(name)'", action: "be found",
             cause: "\(place) has no such \(noun)",
