@@ -89,7 +89,8 @@ package struct UnknownName: Blame, Hashable {
     }
 
     package var account: Account {
-        let guess = Spelling.nearest(to: name, among: known + bareNames).map { " Did you mean '\($0)'?" } ?? ""
+        let nearest = Spelling.nearest(to: name, among: known + bareNames)
+        let guess = nearest.map { " Did you mean '\($0)'?" } ?? ""
         return Account(
             subject: "\(noun) '\(name)'", action: "be found",
             cause: "\(place) has no such \(noun)",
