@@ -17,7 +17,7 @@ struct UTCInstantTests {
     func form(_ milliseconds: Int64, _ text: String) {
         let instant = UTCInstant(milliseconds: milliseconds)
         #expect(instant.description == text)
-        #expect(UTCInstant(text) == instant)
+        #expect(UTCInstant(archived: text) == instant)
     }
 
     @Test(
@@ -27,7 +27,7 @@ struct UTCInstantTests {
             "2024-02-29 00:00:00.250Z", "2024-02-29T25:00:00.250Z", "99999-01-01T00:00:00.000Z",
             "2024-02-29T00:00:00.1000Z",
         ])
-    func garbage(_ text: String) { #expect(UTCInstant(text) == nil) }
+    func garbage(_ text: String) { #expect(UTCInstant(archived: text) == nil) }
 
     @Test("A file's hash is that of its bytes")
     func hash() throws {

@@ -2,6 +2,7 @@
 
 import Crypto
 package import SystemPackage
+import Vocabulary
 
 /// The SHA-256 of a file's bytes: what proves which kernel, agent, suite or lab was used.
 package struct ContentHash: Hashable, Sendable, CustomStringConvertible {
@@ -45,19 +46,8 @@ package struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     package var description: String { hexadecimal }
 }
 
-extension ContentHash: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let hash = ContentHash(hexadecimal: text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is not a SHA-256")
-        }
-        self = hash
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(hexadecimal)
-    }
+extension ContentHash: ArchivedText {
+    package init?(archived text: String) { self.init(hexadecimal: text) }
+    package var archived: String { hexadecimal }
+    package static var noun: String { "a SHA-256" }
 }

@@ -30,9 +30,9 @@ package struct ArchivedBoard: Sendable {
     package func cases() throws(ArchiveError) -> [ArchivedCase] {
         let all = folder.appending(BoardArchive.casesName)
         var cases: [ArchivedCase] = []
-        for suite in try Disk.names(in: all).compactMap(SuiteName.init) {
+        for suite in try Disk.names(in: all).compactMap({ SuiteName($0) }) {
             let ofSuite = all.appending(suite.text)
-            for name in try Disk.names(in: ofSuite).compactMap(CaseName.init) {
+            for name in try Disk.names(in: ofSuite).compactMap({ CaseName($0) }) {
                 cases.append(
                     ArchivedCase(suite: suite, name: name, folder: ofSuite.appending(name.text)))
             }

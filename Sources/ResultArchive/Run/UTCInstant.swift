@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
+import Vocabulary
 
 /// A moment of the controller's calendar, to the millisecond: `2026-11-22T16:31:06.250Z`.
 package struct UTCInstant: Hashable, Comparable, Sendable {
@@ -60,9 +61,9 @@ extension UTCInstant: CustomStringConvertible {
     }
 }
 
-extension UTCInstant: Codable {
+extension UTCInstant: ArchivedText {
     /// Reads `2026-11-22T16:31:06.250Z`, and no other form.
-    package init?(_ text: String) {
+    package init?(archived text: String) {
         let numbers = text.split { "-:.TZ".contains($0) }.map { Int64($0) ?? -1 }
         guard numbers.count == 7, (1_970...9_999).contains(numbers[0]) else { return nil }
         var calendar = tm()
@@ -77,18 +78,6 @@ extension UTCInstant: Codable {
         guard description == text else { return nil }
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let instant = UTCInstant(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is not a moment in UTC")
-        }
-        self = instant
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var archived: String { description }
+    package static var noun: String { "a moment in UTC" }
 }

@@ -32,33 +32,10 @@ extension Name: CustomStringConvertible {
 }
 
 #if !hasFeature(Embedded)
-extension Name: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let name = Name(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is not a name")
-        }
-        self = name
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-}
-
-extension Name: CodingKeyRepresentable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
-    package var codingKey: any CodingKey { Key(stringValue: text) }
+extension Name: ArchivedText {
+    package init?(archived text: String) { self.init(text) }
+    package var archived: String { text }
+    package static var noun: String { "a name" }
 }
 #endif
 
