@@ -3,9 +3,11 @@
 extension SysfsMirror {
     /// The program that a board runs to tell of its PCI functions.
     ///
-    /// POSIX shell, for busybox as for dash and bash; besides the shell it needs `od`, or else
-    /// `hexdump`. Its only argument is the folder that stands for `/sys`. It writes nothing on the
-    /// board. As root it reads all of configuration space, else 64 bytes of each function.
+    /// POSIX shell, for busybox as for dash and bash; besides the shell it needs `sed`, and `od`
+    /// or else `hexdump`. Its only argument is the folder that stands for `/sys`. It writes nothing
+    /// on the board. As root it reads all of configuration space, else 64 bytes of each function.
+    /// On an emulated board processes and packets are what takes time: it starts few of the former,
+    /// and sends all at once.
     ///
     /// Its output is lines of a keyword and a value, `SysfsMirror.init(parsing:)` reads it:
     /// the version, then each function from `function` to `end`, then `done` and their number, so
@@ -14,45 +16,39 @@ extension SysfsMirror {
         sys=${1:-/sys}
         LC_ALL=C
         export LC_ALL
-        set -- $(printf A | od -An -v -tx1 2>/dev/null)
-        if [ "$1" = 41 ]; then
-            hex() { od -An -v -tx1 "$1"; }
-        else
-            hex() { hexdump -v -e '16/1 " %02x" "\n"' "$1"; }
-        fi
-        root=$(cd -P "$sys" && pwd -P) || exit 1
-        cd "$root/bus/pci/devices" || exit 1
-        count=0
-        echo "doorbell-sysfs-mirror 1"
-        for function in *; do
-            [ -d "$function" ] || continue
-            where=$(cd -P "$function" && pwd -P) || continue
-            echo "function $function"
-            echo "path ${where#"$root"/devices/}"
-            for name in vendor device class revision subsystem_vendor subsystem_device irq numa_node
-            do
-                if [ -r "$function/$name" ] && read -r value 2>/dev/null < "$function/$name"; then
-                    echo "$name $value"
-                fi
+        case $(printf A | od -An -v -tx1 2>/dev/null) in
+            *41*) hex() { od -An -v -tx1 "$1"; } ;;
+            *) hex() { hexdump -v -e '16/1 " %02x" "\n"' "$1"; } ;;
+        esac
+        cd -P "$sys" || exit 1
+        root=$PWD
+        cd -P bus/pci/devices || exit 1
+        devices=$PWD
+        text=$(
+            count=0
+            for function in *; do
+                cd -P "$devices/$function" 2>/dev/null || continue
+                here=$PWD
+                echo "function $function"
+                echo "path ${here#"$root"/devices/}"
+                for name in vendor device class revision subsystem_vendor subsystem_device irq numa_node
+                do
+                    if [ -r "$name" ] && read -r value 2>/dev/null < "$name"; then
+                        echo "$name $value"
+                    fi
+                done
+                [ ! -r resource ] || sed 's/^/resource /' resource
+                for name in driver iommu_group; do
+                    if cd -P "$here/$name" 2>/dev/null; then echo "$name ${PWD##*/}"; fi
+                done
+                echo "config"
+                [ ! -r "$here/config" ] || hex "$here/config"
+                echo "end $function"
+                count=$((count + 1))
             done
-            if [ -r "$function/resource" ]; then
-                while read -r value; do
-                    echo "resource $value"
-                done < "$function/resource"
-            fi
-            for name in driver iommu_group; do
-                if [ -d "$function/$name" ]; then
-                    where=$(cd -P "$function/$name" && pwd -P) && echo "$name ${where##*/}"
-                fi
-            done
-            echo "config"
-            if [ -r "$function/config" ]; then
-                hex "$function/config"
-            fi
-            echo "end $function"
-            count=$((count + 1))
-        done
-        echo "done $count"
+            echo "done $count"
+        )
+        printf '%s\n' "doorbell-sysfs-mirror 1" "$text"
 
         """#
 }
