@@ -46,6 +46,17 @@ package struct AgentFiles: BoardFiles {
     }
 
     package func makeDirectory(_ path: RemotePath) async throws {
+        do {
+            // Nearly always it is there, or only the last component is missing.
+            _ = try await handle(path, .makeDirectory, "make the directory")
+        } catch let error as BoardFileError where error.errno == .exists {
+            return
+        } catch let error as BoardFileError where error.errno == .noEntry {
+            try await makeEveryDirectory(above: path)
+        }
+    }
+
+    private func makeEveryDirectory(above path: RemotePath) async throws {
         var above = RemotePath(path.description.hasPrefix("/") ? "/" : ".")
         for component in path.description.split(separator: "/") {
             above = above.appending(String(component))

@@ -16,34 +16,31 @@ struct BoardSurvey: Sendable {
     /// The texts that both were read from.
     let texts: [RawText]
 
-    /// Reads everything in one go over SSH.
+    /// Reads everything at once: a board's time goes into starting processes, not into reading.
     static func take(of board: LiveBoard) async throws -> BoardSurvey {
-        var texts: [RawText] = []
-        let scripts: [(RawText.Source, String, String)] = [
-            (.boardFacts, "facts.txt", BoardFactsText.script),
-            (.deviceTree, "device-tree.txt", DeviceTreeText.script),
-            (.ioMemory, "iomem.txt", "cat /proc/iomem"),
-        ]
-        for (source, file, script) in scripts {
-            let text = try await run(script, on: board, for: file)
-            texts.append(RawText(source: source, file: file, text: text))
-        }
-        texts.append(
-            RawText(
-                source: .bootLog, file: "boot-dmesg.txt", text: try await board.files.kernelLog()))
-        let (mirror, inventory) = try await RemoteInventory.read(
+        async let facts = run(BoardFactsText.script, on: board, .boardFacts, "facts.txt")
+        async let tree = run(DeviceTreeText.script, on: board, .deviceTree, "device-tree.txt")
+        async let memory = run("cat /proc/iomem", on: board, .ioMemory, "iomem.txt")
+        async let log = board.files.kernelLog()
+        async let buses = RemoteInventory.read(
             over: board.connection,
             deadline: .after(board.budgets.step, for: "the inventory of board \(board.name)"))
-        texts.append(RawText(source: .pciInventory, file: "pci-mirror.txt", text: mirror))
+        let texts = [
+            try await facts, try await tree, try await memory,
+            RawText(source: .bootLog, file: "boot-dmesg.txt", text: try await log),
+            RawText(source: .pciInventory, file: "pci-mirror.txt", text: try await buses.mirror),
+        ]
         return BoardSurvey(
-            evidence: BoardEvidence(texts: texts), inventory: inventory, texts: texts)
+            evidence: BoardEvidence(texts: texts), inventory: try await buses.devices,
+            texts: texts)
     }
 
     private static func run(
-        _ script: String, on board: LiveBoard, for what: String
-    ) async throws -> String {
-        let deadline = Deadline.after(board.budgets.step, for: "\(what) of board \(board.name)")
-        return try await board.connection.run(RemoteCommand(script: script), deadline: deadline)
-            .succeeded().text
+        _ script: String, on board: LiveBoard, _ source: RawText.Source, _ file: String
+    ) async throws -> RawText {
+        let deadline = Deadline.after(board.budgets.step, for: "\(file) of board \(board.name)")
+        let result = try await board.connection.run(
+            RemoteCommand(script: script), deadline: deadline)
+        return RawText(source: source, file: file, text: try result.succeeded().text)
     }
 }
