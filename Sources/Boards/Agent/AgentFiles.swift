@@ -31,6 +31,25 @@ package struct AgentFiles: BoardFiles {
         throw BoardFileError(path: path, action: "read \(limit) at most of", errno: .overflow)
     }
 
+    package func contents(ofAll paths: [RemotePath], limit: ByteCount) async throws -> [[UInt8]] {
+        let requests = paths.map { ReadFile(path: $0.description, offset: 0, limit: .max) }
+        let deadline = Deadline.after(patience, for: "\(paths.count) files of \(session.board)")
+        let replies = try await session.performAll(requests, deadline: deadline)
+        var all: [[UInt8]] = []
+        for (path, reply) in zip(paths, replies) {
+            let isWhole = reply.answer.map {
+                $0.isComplete && UInt64($0.bytes.count) <= limit.rawValue
+            }
+            // One that did not come whole is read alone, which tells why, or reads on.
+            if isWhole == true, let bytes = reply.answer?.bytes {
+                all.append(bytes)
+            } else {
+                all.append(try await contents(of: path, limit: limit))
+            }
+        }
+        return all
+    }
+
     package func write(_ text: String, to path: RemotePath) async throws {
         let request = WriteFile(path: path.description, bytes: Array(text.utf8), creates: false)
         _ = try await perform(request, path, "write '\(text)' to")

@@ -31,13 +31,23 @@ package actor AgentSession {
     package func perform<Request: AgentRequest>(
         _ request: Request, deadline: Deadline
     ) async throws -> Reply<Request.Answer> {
+        try await performAll([request], deadline: deadline)[0]
+    }
+
+    /// Asks the agent for several things in one round trip and gives the answers in their order.
+    ///
+    /// The agent carries out all of them, also those behind one that it refuses.
+    /// - Throws: `AgentError` of the first that was not carried out; `CancellationError`.
+    package func performAll<Request: AgentRequest>(
+        _ requests: [Request], deadline: Deadline
+    ) async throws -> [Reply<Request.Answer>] {
         await takeTurn()
         defer { turns.pass() }
         try Task.checkCancellation()
         if let broken { throw failure(Request.kind, broken) }
         do {
-            let frame = try await answer(to: request, deadline)
-            return try reply(Request.self, in: frame)
+            let frames = try await answers(to: requests, deadline)
+            return try frames.map { try reply(Request.self, in: $0) }
         } catch let cause as AgentError.Cause {
             if cause.breaksTheStream { broken = cause }
             throw failure(Request.kind, cause)
@@ -79,32 +89,44 @@ package actor AgentSession {
 // MARK: Frames
 
 extension AgentSession {
-    private func answer(
-        to request: some AgentRequest, _ deadline: Deadline
-    ) async throws -> Frame {
-        lastRequest += 1
-        let frame = Frame(
-            kind: .request(type(of: request).kind), request: RequestID(rawValue: lastRequest),
-            payload: request.payload)
+    private func answers(
+        to requests: [some AgentRequest], _ deadline: Deadline
+    ) async throws -> [Frame] {
+        guard !requests.isEmpty else { return [] }
+        var wanted = lastRequest + 1
         var bytes = try await transported {
-            try await transport.exchange(frame.bytes, deadline: deadline)
+            try await transport.exchange(requests.flatMap(sending), deadline: deadline)
         }
+        var answers: [Frame] = []
         while true {
             if bytes.isEmpty { throw AgentError.Cause.died(await transport.lastWords()) }
             decoder.append(bytes)
-            if let answer = try nextAnswer() { return answer }
+            while wanted <= lastRequest, let answer = try nextAnswer(to: wanted) {
+                answers.append(answer)
+                wanted += 1
+            }
+            if wanted > lastRequest { return answers }
             bytes = try await transported { try await transport.read(deadline: deadline) }
         }
     }
 
-    /// Gives the answer to the last request, if it is there; late answers are put aside.
-    private func nextAnswer() throws(AgentError.Cause) -> Frame? {
+    /// Gives a request the next number.
+    private func sending<Request: AgentRequest>(_ request: Request) -> [UInt8] {
+        lastRequest += 1
+        return Frame(
+            kind: .request(Request.kind), request: RequestID(rawValue: lastRequest),
+            payload: request.payload
+        ).bytes
+    }
+
+    /// Gives the answer to a request, if it is there; late answers are put aside.
+    private func nextAnswer(to wanted: UInt32) throws(AgentError.Cause) -> Frame? {
         while let frame = try nextFrame() {
             guard frame.version == .current else {
                 throw .otherVersion(agent: frame.version, controller: .current)
             }
-            if frame.request.rawValue == lastRequest { return frame }
-            guard (1..<lastRequest).contains(frame.request.rawValue) else {
+            if frame.request.rawValue == wanted { return frame }
+            guard (1..<wanted).contains(frame.request.rawValue) else {
                 throw .unexpected(frame)
             }
             lateAnswers.append(frame)

@@ -11,6 +11,10 @@ package protocol BoardFiles: Sendable {
     /// - Throws: `BoardFileError`; a file longer than the limit is one.
     func contents(of path: RemotePath, limit: ByteCount) async throws -> [UInt8]
 
+    /// Reads several files to their ends, in as few round trips as the board's end allows.
+    /// - Throws: `BoardFileError` of the first file that cannot be read.
+    func contents(ofAll paths: [RemotePath], limit: ByteCount) async throws -> [[UInt8]]
+
     /// Writes a text in one `write` call, as sysfs wants it, without creating the file.
     func write(_ text: String, to path: RemotePath) async throws
 
@@ -31,6 +35,12 @@ package protocol BoardFiles: Sendable {
 }
 
 extension BoardFiles {
+    package func contents(ofAll paths: [RemotePath], limit: ByteCount) async throws -> [[UInt8]] {
+        var all: [[UInt8]] = []
+        for path in paths { all.append(try await contents(of: path, limit: limit)) }
+        return all
+    }
+
     /// Reads a file as text; bytes that are no UTF-8 become replacement characters.
     package func text(
         of path: RemotePath, limit: ByteCount = .mebibytes(1)

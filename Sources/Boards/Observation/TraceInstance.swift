@@ -39,11 +39,12 @@ package struct TraceInstance: Sendable {
     package func collect() async throws -> (trace: String, statistics: String) {
         try await files.write("0", to: root.appending("tracing_on"))
         let trace = try await files.text(of: root.appending("trace"), limit: .mebibytes(64))
-        var statistics = ""
-        for name in try await files.entries(of: root.appending("per_cpu")) {
-            let text = try await files.text(of: root.appending("per_cpu/\(name)/stats"))
-            statistics += "\(name):\n\(text)"
-        }
+        let names = try await files.entries(of: root.appending("per_cpu"))
+        let counts = try await files.contents(
+            ofAll: names.map { root.appending("per_cpu/\($0)/stats") }, limit: .mebibytes(1))
+        let statistics = zip(names, counts).map { name, bytes in
+            "\(name):\n\(String(decoding: bytes, as: UTF8.self))"
+        }.joined()
         return (trace, statistics)
     }
 

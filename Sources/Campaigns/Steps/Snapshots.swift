@@ -19,7 +19,7 @@ struct Snapshots {
     func after(_ step: Step, index: Int, stage: Stage) async throws -> [RawText] {
         let taker = taker(Self.prefix(index), stage)
         switch step {
-        case .arm, .ring, .disarm, .reset: return try await taker.interrupts() + taker.messages()
+        case .arm, .ring, .disarm, .reset: return try await taker.interruptsAndMessages()
         case .attach, .detach, .close: return try await taker.groups()
         case .open, .map, .unmap, .allowUnsafeInterrupts: return []
         }
@@ -52,17 +52,24 @@ private struct Taker {
         return [RawText(source: .interrupts, file: "\(prefix).interrupts.txt", text: text)]
     }
 
-    /// The hardware's own registers of every device of the case, armed or not.
-    func messages() async throws -> [RawText] {
-        var texts: [RawText] = []
-        for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
-            let path = RemotePath("/sys/bus/pci/devices/\(taken.address)/config")
-            let bytes = try await files.contents(of: path, limit: .kibibytes(4))
+    /// Counters, and the hardware's own registers of every device of the case, armed or not.
+    func interruptsAndMessages() async throws -> [RawText] {
+        let devices = stage.taken.sorted(by: { $0.key < $1.key })
+        let configurations = devices.map {
+            RemotePath("/sys/bus/pci/devices/\($0.value.address)/config")
+        }
+        let all = try await files.contents(
+            ofAll: [RemotePath("/proc/interrupts")] + configurations, limit: .mebibytes(1))
+        var texts = [
+            RawText(
+                source: .interrupts, file: "\(prefix).interrupts.txt",
+                text: String(decoding: all[0], as: UTF8.self))
+        ]
+        for ((name, taken), bytes) in zip(devices, all.dropFirst()) {
             texts.append(
                 RawText(
                     source: .configurationSpace(taken.address),
-                    file: "\(prefix).\(name).config.txt",
-                    text: ConfigurationDump.text(bytes)))
+                    file: "\(prefix).\(name).config.txt", text: ConfigurationDump.text(bytes)))
             if let table = try await table(of: name, taken.address) { texts.append(table) }
         }
         return texts
@@ -83,16 +90,18 @@ private struct Taker {
         var texts: [RawText] = []
         for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
             let folder = RemotePath("/sys/kernel/iommu_groups/\(taken.group)")
-            let regions = try await files.text(of: folder.appending("reserved_regions"))
+            let both = try await files.contents(
+                ofAll: [folder.appending("reserved_regions"), folder.appending("type")],
+                limit: .mebibytes(1)
+            ).map { String(decoding: $0, as: UTF8.self) }
             texts.append(
                 RawText(
                     source: .reservedRegions(taken.address),
-                    file: "\(prefix).\(name).reserved_regions.txt", text: regions))
-            let type = try await files.text(of: folder.appending("type"))
+                    file: "\(prefix).\(name).reserved_regions.txt", text: both[0]))
             texts.append(
                 RawText(
                     source: .groupType(taken.address), file: "\(prefix).\(name).type.txt",
-                    text: type))
+                    text: both[1]))
             let members = try await files.entries(of: folder.appending("devices"))
             texts.append(
                 RawText(
