@@ -37,7 +37,7 @@ func tests(
     _ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"],
+        name: name, dependencies: dependencies,
         exclude: fixtures ? ["Fixtures"] : [], swiftSettings: strict)
 }
 
@@ -113,9 +113,6 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests: a folder for each target, then the tiers that need something real.
-        .target(
-            name: "TestSupport", dependencies: ["Vocabulary", system], path: "Tests/TestSupport",
-            swiftSettings: strict),
         tests("StyleTests", []),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchedulingTests", ["Scheduling", subprocess]),
@@ -124,7 +121,6 @@ let package = Package(
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
         tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
-        tests("SecureShellTests", ["SecureShell", "Vocabulary", "Scheduling", system]),
         tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
         tests(
             "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),

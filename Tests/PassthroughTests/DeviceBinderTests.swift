@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Passthrough
-import TestSupport
 import Testing
 import Vocabulary
 
