@@ -126,7 +126,9 @@ let package = Package(
             "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),
         tests("BoardsTests", ["Boards", "Vocabulary", "Scheduling", "AgentProtocol", system]),
         tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
-        tests("CampaignsTests", ["Campaigns", "Vocabulary", "Boards", system]),
+        tests(
+            "CampaignsTests",
+            ["Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", system]),
         tests(
             "ReportsTests",
             ["Reports", "Vocabulary", "Evidence", "Judgement", "ResultArchive", system],

@@ -70,6 +70,20 @@ extension VirtualBoardTier {
             return "#!/bin/sh\nprintf '%b' '\(octal)'\ncat >/dev/null\n"
         }
 
+        @Test("A case asks for what the board does not have: only that case is inconclusive")
+        func unmet() async throws {
+            try await Scene.with { scene in
+                try scene.write([SceneBoard(devices: ["edu", "virtio-rng"])])
+                let output = try await scene.run(
+                    "--case", "one-vector", "--case", "two-devices", "--case", "armed-beside",
+                    "--case", "disarm-arm")
+                #expect(output.status == .exited(3), "\(output.seen)")
+                #expect(output.text.contains("all 1 of kind edu are in use or protected"))
+                #expect(output.text.contains("the board has no e1000e"))
+                #expect(output.text.contains("4 cases: 2 agree"), "\(output.text)")
+            }
+        }
+
         @Test("No space is left: a sentence, and what was written stays")
         func noSpace() async throws {
             try await Scene.with { scene in
