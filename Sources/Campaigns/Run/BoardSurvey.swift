@@ -20,13 +20,15 @@ struct BoardSurvey: Sendable {
     static func take(of board: LiveBoard) async throws -> BoardSurvey {
         async let facts = run(BoardFactsText.script, on: board, .boardFacts, "facts.txt")
         async let tree = run(DeviceTreeText.script, on: board, .deviceTree, "device-tree.txt")
+        async let controllers = run(
+            MADTText.script, on: board, .interruptControllers, "madt.txt")
         async let memory = run("cat /proc/iomem", on: board, .ioMemory, "iomem.txt")
         async let log = board.files.kernelLog()
         async let buses = RemoteInventory.read(
             over: board.connection,
             deadline: .after(board.budgets.step, for: "the inventory of board \(board.name)"))
         let texts = [
-            try await facts, try await tree, try await memory,
+            try await facts, try await tree, try await controllers, try await memory,
             RawText(source: .bootLog, file: "boot-dmesg.txt", text: try await log),
             RawText(source: .pciInventory, file: "pci-mirror.txt", text: try await buses.mirror),
         ]
