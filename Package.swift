@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibPCI", pkgConfig: "libpci", providers: [.apt(["libpci-dev"])]),
         .target(name: "CLibPCIGuard", dependencies: ["CLibPCI"]),
+        .systemLibrary(name: "CDisk"),
         .systemLibrary(
             name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"])]),
 
@@ -79,7 +80,7 @@ let package = Package(
             door: true),
         storey(
             "VirtualBoards", ["Vocabulary", "Scheduling", system, subprocess, crypto, logging]),
-        storey("ResultArchive", ["Vocabulary", "Evidence", "Judgement", system, crypto]),
+        storey("ResultArchive", ["Vocabulary", "Evidence", "Judgement", "CDisk", system, crypto]),
 
         // Storey 2: a board, what is done to it, and what it shows.
         storey(

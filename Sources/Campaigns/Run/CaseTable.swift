@@ -88,22 +88,3 @@ struct CaseTable: Sendable {
         try CaseJudge(board: survey.evidence, overrides: overrides).judge(record)
     }
 }
-
-extension CaseOutcome {
-    fileprivate init(
-        board: BoardName, suite: SuiteName, name: CaseName, verdict: Verdict, took: Duration
-    ) {
-        switch verdict {
-        case .agrees:
-            self.init(board: board, suite: suite, name: name, word: .agrees, took: took)
-        case .differs(let findings):
-            self.init(
-                board: board, suite: suite, name: name, word: .differs, findings: findings.count,
-                took: took)
-        case .inconclusive(let fault):
-            self.init(
-                board: board, suite: suite, name: name, word: .inconclusive, fault: fault,
-                took: took)
-        }
-    }
-}

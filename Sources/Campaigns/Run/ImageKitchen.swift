@@ -31,6 +31,7 @@ package struct ImageKitchen: Sendable {
             return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), nil)
         case .qemu(let machine):
             guard let kernel = order.kernel else { throw NoKernel(board: board.name) }
+            try VirtualBoards.VirtualMachine.requireTool()
             let deadline = Deadline.after(Self.patience, for: "the image of kernel \(kernel.name)")
             let image = try await maker.image(
                 for: BoardKernel(kernel.recipe), deadline: deadline)

@@ -27,28 +27,14 @@ package final class AppendFile: Sendable {
     ///
     /// - Throws: `ArchiveError`; what was added before stays, and so does what could be added now.
     package func append(_ bytes: some Sequence<UInt8>) throws(ArchiveError) {
-        try append(bytes, flushed: false)
-    }
-
-    /// Adds bytes at the end and waits until all that was added lies on the device.
-    ///
-    /// - Throws: `ArchiveError`, as `append` does.
-    package func appendDurably(_ bytes: some Sequence<UInt8>) throws(ArchiveError) {
-        try append(bytes, flushed: true)
-    }
-
-    private func append(_ bytes: some Sequence<UInt8>, flushed: Bool) throws(ArchiveError) {
         let piece = Array(bytes)
         try Disk.on(path, to: "be appended to") {
-            try descriptor.withLock { descriptor in
-                try descriptor.writeAll(piece)
-                if flushed { try Disk.sync(descriptor) }
-            }
+            _ = try descriptor.withLock { try $0.writeAll(piece) }
         }
     }
 
     deinit {
-        // All that matters was flushed where it was written; nobody is left to tell of a failure.
+        // Closing loses nothing that was written; nobody is left to tell of a failure.
         try? descriptor.withLock { try $0.close() }
     }
 }

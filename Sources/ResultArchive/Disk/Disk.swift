@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import CDisk
 import Glibc
 import SystemPackage
 
@@ -88,6 +89,15 @@ enum Disk {
             let descriptor = try FileDescriptor.open(
                 path, .readOnly, options: [.closeOnExec, .directory])
             try descriptor.closeAfter { try sync(descriptor) }
+        }
+    }
+
+    /// Waits until everything in the file system that holds a folder lies on the device.
+    static func syncFileSystem(of folder: FilePath) throws(ArchiveError) {
+        try on(folder, to: "be flushed") {
+            let descriptor = try FileDescriptor.open(
+                folder, .readOnly, options: [.closeOnExec, .directory])
+            try descriptor.closeAfter { try check(doorbell_syncfs(descriptor.rawValue)) }
         }
     }
 

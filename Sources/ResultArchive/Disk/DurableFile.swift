@@ -2,9 +2,12 @@
 
 import SystemPackage
 
-/// Writes whole files so that after a crash they are there complete or not at all.
+/// Writes whole files so that after the death of this process they are complete or not there.
+///
+/// They lie on the device when a case ends, and all of them before the manifest says so: a flush
+/// for each of the hundreds of files would take longer than the cases.
 enum DurableFile {
-    /// Writes beside the file, flushes, and puts the new one in the old one's place.
+    /// Writes beside the file and puts the new one in the old one's place.
     ///
     /// - Throws: `ArchiveError`; the file is then as it was before.
     static func replace(_ path: FilePath, with bytes: [UInt8]) throws(ArchiveError) {
@@ -13,10 +16,9 @@ enum DurableFile {
         let temporary = folder.appending(".\(name).new")
         try write(bytes, to: temporary, options: [.create, .truncate, .closeOnExec])
         try Disk.rename(temporary, to: path)
-        try Disk.syncFolder(folder)
     }
 
-    /// Writes a file that must not be there yet, and flushes it.
+    /// Writes a file that must not be there yet.
     ///
     /// - Throws: `ArchiveError`; what could be written of it stays, for it was observed.
     static func create(_ path: FilePath, with bytes: [UInt8]) throws(ArchiveError) {
@@ -29,10 +31,7 @@ enum DurableFile {
         try Disk.on(path, to: "be written") {
             let descriptor = try FileDescriptor.open(
                 path, .writeOnly, options: options, permissions: .fileForAll)
-            try descriptor.closeAfter {
-                try descriptor.writeAll(bytes)
-                try Disk.sync(descriptor)
-            }
+            _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
         }
     }
 }

@@ -27,6 +27,18 @@ package enum JournalEvent: Sendable, Codable {
     case runEnded
 }
 
+extension JournalEvent {
+    /// Whether what came before it must not be lost by a power cut either.
+    var isMilestone: Bool {
+        switch self {
+        case .caseEnded, .faulted, .runEnded: true
+        case .runBegan, .boardBooting, .boardReady, .caseBegan, .stepDone, .boardReleased,
+            .stopRequested:
+            false
+        }
+    }
+}
+
 /// A line of the journal.
 package struct JournalEntry: Sendable, Codable {
     package let at: UTCInstant

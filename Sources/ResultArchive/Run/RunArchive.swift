@@ -5,8 +5,9 @@ package import Vocabulary
 
 /// A run that is being written.
 ///
-/// Everything is on the device when a function returns, but for console text, which is flushed with
-/// the next step of the journal. As long as this object lives, the run counts as running.
+/// Everything is written when a function returns, so that the death of this process loses nothing;
+/// with the end of each case all of it is on the device too, so that a power cut loses at most a
+/// case. As long as this object lives, the run counts as running.
 package final class RunArchive: Sendable {
     package let folder: RunFolder
     private let journal: AppendFile
@@ -45,12 +46,13 @@ package final class RunArchive: Sendable {
         return try RunArchive(folder: shown, lock: lock)
     }
 
-    /// Adds a line to the journal and waits until it lies on the device.
+    /// Adds a line to the journal; with the end of a case, all of the run goes to the device.
     ///
     /// - Throws: `ArchiveError`; the lines before stay.
     package func record(_ event: JournalEvent, at time: UTCInstant = .now()) throws(ArchiveError) {
         let entry = JournalEntry(at: time, event: event)
-        try journal.appendDurably(JSONForm.line(entry, for: folder.journal))
+        try journal.append(JSONForm.line(entry, for: folder.journal))
+        if event.isMilestone { try Disk.syncFileSystem(of: folder.path) }
     }
 
     /// Makes the folder of a board.
@@ -71,8 +73,10 @@ package final class RunArchive: Sendable {
     ///
     /// - Throws: `ArchiveError`; the run then stays incomplete.
     package func seal(_ manifest: RunManifest) throws(ArchiveError) {
-        try DurableFile.replace(
-            folder.manifest, with: JSONForm.file(manifest, for: folder.manifest))
+        let bytes = try JSONForm.file(manifest, for: folder.manifest)
+        try Disk.syncFileSystem(of: folder.path)
+        try DurableFile.replace(folder.manifest, with: bytes)
+        try Disk.syncFileSystem(of: folder.path)
     }
 
     private static func locked(_ path: FilePath) throws(ArchiveError) -> FileDescriptor {

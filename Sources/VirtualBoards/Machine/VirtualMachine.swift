@@ -39,6 +39,12 @@ package enum VirtualMachine {
         where !FileManager.default.isReadableFile(atPath: path.string) {
             throw .noFile(board: spec.name, what: what, path: path.string)
         }
+        try requireTool()
+    }
+
+    /// Sees to it that QEMU is installed, before anything is fetched for it.
+    /// - Throws: `MachineError.noQEMU`.
+    package static func requireTool() throws(MachineError) {
         guard isInPath(QEMUArguments.tool) else { throw .noQEMU(tool: QEMUArguments.tool) }
     }
 

@@ -130,6 +130,11 @@ extension Scene {
         }
     }
 
+    /// Kills the program where it still runs; it may just have ended by itself.
+    func killController() {
+        for process in Bench.processes(with: results.string) { kill(pid_t(process), SIGKILL) }
+    }
+
     /// Awaits that QEMU makes one of the scene's boards, and gives its process.
     func qemu(of board: String) async throws -> pid_t {
         try await retrying(

@@ -37,7 +37,7 @@ extension VirtualBoardTier {
                 async let second = scene.run("--case", "one-vector")
                 while scene.runs.count < 2 { try await Task.sleep(for: .milliseconds(20)) }
                 try await scene.awaitJournal("runEnded")
-                kill(try await scene.controller(), SIGKILL)
+                scene.killController()
                 _ = try await second
                 let state = try await scene.states().first
                 #expect(state == "interrupted" || scene.text("manifest.json") != nil)
