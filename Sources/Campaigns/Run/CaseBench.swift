@@ -10,8 +10,7 @@ import Vocabulary
 
 /// What all cases on one board use: the binder, the gate, the trace instance, the readers.
 struct CaseBench: Sendable {
-    let binder: DeviceBinder
-    let gate: UnsafeInterruptsGate
+    let hold: BoardHold
     let trace: TraceInstance
     let snapshots: Snapshots
     let files: AgentFiles
@@ -21,12 +20,11 @@ struct CaseBench: Sendable {
         let files = board.files
         let lifelines = try await BoardLifelines.read(
             from: files, controller: board.controllerAddress)
-        let binder = DeviceBinder(files: files, lifelines: lifelines)
-        _ = try await binder.giveBackAll()
-        let gate = UnsafeInterruptsGate(files: files)
-        try await gate.giveBack()
+        let hold = try await BoardHold(
+            binder: DeviceBinder(files: files, lifelines: lifelines),
+            gate: UnsafeInterruptsGate(files: files))
         let bench = CaseBench(
-            binder: binder, gate: gate,
+            hold: hold,
             trace: try await TraceInstance.start(named: "doorbell", on: files),
             snapshots: Snapshots(
                 agent: board.agent, files: files, patience: board.budgets.step), files: files)
@@ -46,23 +44,21 @@ struct CaseBench: Sendable {
         ]
     }
 
-    /// Gives back what a case took; what cannot be given back now is repaired by the next run.
-    func restore(_ board: LiveBoard) async {
+    /// Closes what a case left open at the agent.
+    func release(_ board: LiveBoard) async {
         // Errors here would hide the first one; the notes on the board keep what is left to do.
         let deadline = Deadline.after(.seconds(10), for: "the agent to release everything")
         do {
             _ = try await board.agent.perform(ReleaseAll(), deadline: deadline)
         } catch {
             // Nothing else would be answered either. The agent releases when its stream ends.
-            return await board.connection.giveUp(because: "\(error)")
+            await board.connection.giveUp(because: "\(error)")
         }
-        _ = try? await binder.giveBackAll()
     }
 
     /// Leaves the board as it was found.
     func leave() async {
-        // What stays in the wrong place has a note, and the next run repairs it.
-        try? await gate.giveBack()
+        await hold.giveBack()
         // The instance dies with the next boot anyway.
         try? await trace.remove()
     }

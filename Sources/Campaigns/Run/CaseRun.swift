@@ -7,7 +7,7 @@ import Passthrough
 import Scheduling
 import Vocabulary
 
-/// One case on one live board, from taking the devices to giving them back.
+/// One case on one live board, from the first step to the last piece of evidence.
 ///
 /// The record grows while the case runs. When something breaks, what was seen before is still there.
 actor CaseRun {
@@ -29,7 +29,7 @@ actor CaseRun {
             agentProcess: Int32(bitPattern: board.agentIdentity.process))
     }
 
-    /// Carries out all steps; devices are given back and evidence is collected whatever happens.
+    /// Carries out all steps; what is open is closed and evidence is collected whatever happens.
     ///
     /// - Parameter heard: is told of each step when it is done, with what was seen after it.
     /// - Throws: a fault of board, agent or suite; the record then ends before it.
@@ -50,24 +50,24 @@ actor CaseRun {
     private func carryOut(_ heard: (StepRecord) async throws -> Void) async throws {
         try await withCleanup {
             let stage = Stage(taken: try await takeDevices())
-            try await bench.gate.set(open: suiteCase.unsafeInterruptsAllowed)
+            try await bench.hold.setGate(open: suiteCase.unsafeInterruptsAllowed)
             record.texts += try await bench.snapshots.before(stage: stage)
             var runner = StepRunner(
-                agent: board.agent, gate: bench.gate, pageSize: board.pageSize,
+                agent: board.agent, hold: bench.hold, pageSize: board.pageSize,
                 patience: board.budgets.step, stage: stage)
             for (index, step) in suiteCase.steps.enumerated() {
                 try Task.checkCancellation()
                 try await heard(perform(step, index: index, with: &runner))
             }
         } cleanup: { [bench, board] in
-            await bench.restore(board)
+            await bench.release(board)
         }
     }
 
     private func takeDevices() async throws -> [DeviceName: TakenDevice] {
         var taken: [DeviceName: TakenDevice] = [:]
         for (name, address) in record.devices.sorted(by: { $0.key < $1.key }) {
-            taken[name] = try await bench.binder.take(address)
+            taken[name] = try await bench.hold.take(address)
         }
         return taken
     }

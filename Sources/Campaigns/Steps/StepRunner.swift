@@ -13,7 +13,7 @@ import Vocabulary
 /// from being true is thrown: an agent that died, a connection that dropped.
 struct StepRunner {
     let agent: AgentSession
-    let gate: UnsafeInterruptsGate
+    let hold: BoardHold
     let pageSize: Granule
     /// How long one request may take.
     let patience: Duration
@@ -48,7 +48,7 @@ struct StepRunner {
             try await ring(device, vector, count: count, into: &record)
         case .disarm(let device): try await disarm(device, into: &record)
         case .reset(let device): try await reset(device, into: &record)
-        case .allowUnsafeInterrupts(let allowed): try await gate.set(open: allowed)
+        case .allowUnsafeInterrupts(let allowed): try await hold.setGate(open: allowed)
         }
     }
 
