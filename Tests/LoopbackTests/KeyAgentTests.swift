@@ -44,10 +44,15 @@ extension LoopbackStories {
                 let agent = Process()
                 agent.executableURL = URL(filePath: "/usr/bin/ssh-agent")
                 agent.arguments = ["-D", "-a", socket]
+                // One that kept our outputs open would keep whoever reads them waiting.
                 agent.standardOutput = FileHandle.nullDevice
+                agent.standardError = FileHandle.nullDevice
+                agent.standardInput = FileHandle.nullDevice
                 try agent.run()
                 defer {
-                    agent.terminate()
+                    // It inherits a blocked SIGTERM from the thread that started it.
+                    kill(agent.processIdentifier, SIGKILL)
+                    agent.waitUntilExit()
                     if let before {
                         setenv("SSH_AUTH_SOCK", before, 1)
                     } else {

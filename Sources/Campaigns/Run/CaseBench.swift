@@ -18,6 +18,7 @@ struct CaseBench: Sendable {
     /// Repairs what a dead run left, and makes the board ready for the first case.
     static func prepare(on board: LiveBoard) async throws -> (CaseBench, BoardLifelines) {
         let files = board.files
+        try await VFIODrivers.load(on: board)
         let lifelines = try await BoardLifelines.read(
             from: files, controller: board.controllerAddress)
         let hold = try await BoardHold(

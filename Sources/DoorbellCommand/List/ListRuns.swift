@@ -21,9 +21,22 @@ struct ListRuns: AsyncParsableCommand {
     func run() async throws {
         let folder = results.map { FilePath($0) } ?? Project().runs
         let rows = try RunFolder.all(in: folder).reversed().map { folder in
-            try Row(run: folder.name, state: folder.state.rawValue, verdict: "")
+            // A run whose manifest cannot be read is listed all the same.
+            let manifest = try? ArchivedRun(folder.path).manifest
+            return try Row(
+                run: folder.name, state: folder.state.rawValue,
+                verdict: manifest.map(Self.verdict) ?? "")
         }
         try Listing(rows: Array(rows)) { [$0.run, $0.state, $0.verdict] }
             .print(json: options.json)
+    }
+
+    /// `1 differs, 13 agrees`: how many cases ended how, the worst first.
+    private static func verdict(_ manifest: RunManifest) -> String {
+        let words: [CaseOutcome.Word] = [.differs, .inconclusive, .agrees]
+        return words.compactMap { word in
+            let count = manifest.outcomes.count { $0.word == word }
+            return count == 0 ? nil : "\(count) \(word.rawValue)"
+        }.joined(separator: ", ")
     }
 }
