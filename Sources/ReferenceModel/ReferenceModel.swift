@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// Says from a board's facts and a list of steps what an observer must see.
 package struct ReferenceModel: Sendable {
-    package let generation: Generation
+    package let choice: GenerationChoice
     package let board: BoardFacts
     package private(set) var parameters: ModelParameters
     private let rules: TypeOneRules
@@ -17,11 +17,13 @@ package struct ReferenceModel: Sendable {
         overrides: ModelOverrides = .none
     ) throws(ModelError) {
         if let generation = overrides.generation {
-            self.generation = generation
+            choice = GenerationChoice(generation, because: "it was given by hand")
         } else {
-            generation = try Generation.ofType1(on: board.kernel)
+            choice = try .ofType1(on: board.kernel)
         }
-        guard let rules = TypeOneRules(generation) else { throw .notImplemented(generation) }
+        guard let rules = TypeOneRules(choice.generation) else {
+            throw .notImplemented(choice.generation)
+        }
         self.rules = rules
         self.board = board
         self.parameters = parameters
@@ -43,7 +45,7 @@ package struct ReferenceModel: Sendable {
                 + "\(Hexadecimal.prefixed(range.last.rawValue, width: 16)) msi"
         }
         return Expectation(
-            generation: generation, window: parameters.window, steps: expected,
+            choice: choice, window: parameters.window, steps: expected,
             reservedRegions: Dictionary(
                 devices.values.map { ($0, lines) }, uniquingKeysWith: { first, _ in first }))
     }

@@ -21,13 +21,13 @@ import Vocabulary
     ])
     func aVersionTellsTheGeneration(_ release: String, _ generation: Generation) throws {
         let version = try #require(KernelVersion(release: release))
-        #expect(try Generation.ofType1(on: version) == generation)
+        #expect(try GenerationChoice.ofType1(on: version).generation == generation)
     }
 
     @Test func anOlderKernelMustBeNamedByItsRecipe() throws {
         let version = try #require(KernelVersion(release: "4.8.0-rfc"))
         #expect(throws: ModelError.unknownGeneration(version)) {
-            try Generation.ofType1(on: version)
+            try GenerationChoice.ofType1(on: version)
         }
     }
 

@@ -47,6 +47,6 @@ import Vocabulary
         let expectation = try Sample.predict(try Sample.attached(), on: board)
         #expect(expectation.generation == .fixedWindow)
         #expect(expectation.steps.last?.iovaRanges == nil)
-        #expect(expectation.reservedRegions.values.first?.count == 1)
+        #expect(expectation.reservedRegions?.values.first?.count == 1)
     }
 }

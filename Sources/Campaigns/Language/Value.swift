@@ -45,6 +45,11 @@ struct Value {
         if case .scalar = node { true } else { false }
     }
 
+    /// The text that stands here, without a complaint where none does.
+    var word: String? {
+        if case .scalar(let scalar) = node { scalar.string } else { nil }
+    }
+
     /// Reads text of one or more characters.
     func text(_ wanted: String = "text") -> String? {
         guard case .scalar(let scalar) = node, !isNothing, !scalar.string.isEmpty else {

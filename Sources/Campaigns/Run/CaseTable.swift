@@ -47,6 +47,7 @@ struct CaseTable: Sendable {
         of entry: SuiteCase, of suite: SuiteName, _ folder: CaseArchive
     ) async -> Result<CaseJudgement, any Error> {
         do {
+            try UnmetAbility.check(entry)
             let devices = try DeviceAssignment.assign(
                 entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))
             let record = try await observe(entry, of: suite, devices, folder)

@@ -19,9 +19,11 @@ struct Snapshots {
     func after(_ step: Step, index: Int, stage: Stage) async throws -> [RawText] {
         let taker = taker(Self.prefix(index), stage)
         switch step {
-        case .arm, .ring, .disarm, .reset: return try await taker.interruptsAndMessages()
-        case .attach, .detach, .close: return try await taker.groups()
-        case .open, .map, .unmap, .allowUnsafeInterrupts: return []
+        case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
+            .disturb:
+            return try await taker.interruptsAndMessages()
+        case .attach, .detach, .close, .move, .giveBack, .kill: return try await taker.groups()
+        case .open, .openBeside, .window, .map, .unmap, .allowUnsafeInterrupts: return []
         }
     }
 

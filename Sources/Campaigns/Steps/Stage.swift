@@ -44,6 +44,11 @@ struct StepObstacle: Error, CustomStringConvertible {
         StepObstacle(description: "container '\(container)' is not open")
     }
 
+    /// Steps that only simulated boards carry out so far; such a case does not reach a real board.
+    static func beyondTheAgent(_ step: Step) -> StepObstacle {
+        StepObstacle(description: "the agent does not know how to \(step)")
+    }
+
     static func notAttached(_ device: DeviceName) -> StepObstacle {
         StepObstacle(description: "device '\(device)' is not attached")
     }

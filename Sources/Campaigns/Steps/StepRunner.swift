@@ -49,6 +49,9 @@ struct StepRunner {
         case .disarm(let device): try await disarm(device, into: &record)
         case .reset(let device): try await reset(device, into: &record)
         case .allowUnsafeInterrupts(let allowed): try await hold.setGate(open: allowed)
+        case .openBeside, .window, .loopback, .mask, .steer, .busMaster, .transfer, .disturb,
+            .move, .giveBack, .kill:
+            throw StepObstacle.beyondTheAgent(step)
         }
     }
 

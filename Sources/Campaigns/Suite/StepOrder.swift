@@ -18,14 +18,24 @@ struct StepOrder {
     mutating func follow(_ step: Step) -> String? {
         switch step {
         case .open(let container): follow(open: container)
-        case .close(let container): follow(close: container)
+        case .openBeside(let container, let beside):
+            needsOpen(beside) ?? follow(open: container)
+        case .close(let container), .kill(let container): follow(close: container)
         case .attach(let device, let container): follow(attach: device, to: container)
         case .detach(let device): follow(detach: device)
-        case .map(let container, _, _), .unmap(let container, _, _): needsOpen(container)
+        case .map(let container, _, _), .unmap(let container, _, _), .window(let container, _, _):
+            needsOpen(container)
         case .arm(let device, _, let vectors): follow(arm: device, vectors: vectors)
         case .ring(let device, let vector, _): follow(ring: device, vector: vector)
+        case .loopback(let device, let vector, _), .mask(let device, let vector, _),
+            .steer(let device, let vector, _):
+            needsArmed(device, vector)
         case .disarm(let device): follow(disarm: device)
-        case .reset(let device): needsAttached(device)
+        case .reset(let device), .disturb(let device), .busMaster(let device, _),
+            .transfer(let device, _):
+            needsAttached(device)
+        case .move(let device, let container): needsAttached(device) ?? needsOpen(container)
+        case .giveBack(let device): follow(giveBack: device)
         case .allowUnsafeInterrupts: nil
         }
     }
@@ -78,6 +88,15 @@ struct StepOrder {
             return
                 "the harness cannot make a device of kind '\(kind)' raise a vector; ring an edu or e1000e"
         }
+        return needsArmed(device, vector)
+    }
+
+    private func follow(giveBack device: DeviceName) -> String? {
+        guard attached[device] != nil else { return nil }
+        return "device '\(device)' is attached; detach it before its host driver gets it"
+    }
+
+    private func needsArmed(_ device: DeviceName, _ vector: VectorIndex) -> String? {
         guard let vectors = armed[device] else { return notArmed(device) }
         guard vector.rawValue < vectors else {
             return "device '\(device)' has \(vectors) armed, so its last is vector \(vectors - 1)"

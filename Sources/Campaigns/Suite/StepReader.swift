@@ -28,6 +28,8 @@ struct StepReader {
     private func isKeyOfABody(_ word: String) -> Bool {
         AttachKey(rawValue: word) != nil || MapKey(rawValue: word) != nil
             || ArmKey(rawValue: word) != nil || RingKey(rawValue: word) != nil
+            || TransferKey(rawValue: word) != nil || SteerKey(rawValue: word) != nil
+            || BusMasterKey(rawValue: word) != nil || OpenBesideKey(rawValue: word) != nil
     }
 
     private func complainOfTwo(_ keys: [StepKey], _ value: Value) {
@@ -38,27 +40,40 @@ struct StepReader {
     private func step(_ key: StepKey, _ body: Value) -> Step? {
         switch key {
         case .open: body.name().map(Step.open)
+        case .openBeside: openBeside(body)
         case .close: body.name().map(Step.close)
-        case .attach: attach(body)
+        case .kill: body.name().map(Step.kill)
+        case .attach: place(body).map { Step.attach(device: $0.0, container: $0.1) }
+        case .move: place(body).map { Step.move(device: $0.0, container: $0.1) }
+        case .window: range(body).map { Step.window(container: $0.0, at: $0.1, size: $0.2) }
         case .map: range(body).map { Step.map(container: $0.0, at: $0.1, size: $0.2) }
         case .unmap: range(body).map { Step.unmap(container: $0.0, at: $0.1, size: $0.2) }
         case .arm: arm(body)
-        case .ring: ring(body)
+        case .ring: raises(body).map { Step.ring(device: $0.0, vector: $0.1, count: $0.2) }
+        case .loopback: raises(body).map { Step.loopback(device: $0.0, vector: $0.1, count: $0.2) }
+        case .mask, .unmask:
+            vector(body).map { Step.mask(device: $0.0, vector: $0.1, masked: key == .mask) }
+        case .steer: steer(body)
+        case .busMaster: busMaster(body)
+        case .read: transfer(.read, body)
+        case .write: transfer(.write, body)
         case .disarm: device(body).map(Step.disarm)
         case .reset: device(body).map(Step.reset)
+        case .disturb: device(body).map(Step.disturb)
+        case .giveBack: device(body).map(Step.giveBack)
         case .detach: device(body).map(Step.detach)
         case .allowUnsafeInterrupts: body.boolean().map(Step.allowUnsafeInterrupts)
         }
     }
 
-    private func attach(_ body: Value) -> Step? {
+    private func place(_ body: Value) -> (DeviceName, ContainerName)? {
         guard let reader = MappingReader<AttachKey>(body, strange: Expecting.sentence) else {
             return nil
         }
         let device = reader.required(.device, device)
         let container = reader.required(.to) { $0.name(ContainerName.self) }
         guard let device, let container else { return nil }
-        return .attach(device: device, container: container)
+        return (device, container)
     }
 
     private func range(_ body: Value) -> (ContainerName, Placement, Extent)? {
@@ -84,25 +99,30 @@ struct StepReader {
         return .arm(device: device, kind: kind.kind, vectors: vectors)
     }
 
-    private func ring(_ body: Value) -> Step? {
+    private func raises(_ body: Value) -> (DeviceName, VectorIndex, UInt32)? {
         guard let reader = MappingReader<RingKey>(body, strange: Expecting.sentence) else {
             return nil
         }
         let device = reader.required(.device, device)
-        let vector: UInt32 = reader.optional(.vector, default: 0) { $0.count(0...2047) }
+        let vector: UInt32 = reader.optional(.vector, default: 0) { $0.vector() }
         let count: UInt32 = reader.optional(.count, default: 1) { $0.count(1...1_000_000) }
         guard let device else { return nil }
-        return .ring(device: device, vector: VectorIndex(rawValue: vector), count: count)
+        return (device, VectorIndex(rawValue: vector), count)
     }
 
     /// Reads the name of a device that the case has declared.
-    private func device(_ value: Value) -> DeviceName? {
+    func device(_ value: Value) -> DeviceName? {
         guard let name = value.name(DeviceName.self) else { return nil }
         guard let devices, devices[name] == nil else { return name }
         let advice = Spelling.advice(for: name.text, among: devices.keys.map(\.text).sorted())
         return value.complain(
             "the case has no device '\(name)'; \(advice)", as: DeviceName.self)
     }
+}
+
+extension Value {
+    /// A vector's number: a PCI function has at most 2048 (PCIe 5.0, 7.7.2.2).
+    func vector() -> UInt32? { count(0...2047) }
 }
 
 /// The words for the kinds of interrupt.

@@ -18,16 +18,45 @@ enum DeviceKey: String, CaseIterable {
 
 /// The one key of a step: what is done.
 enum StepKey: String, CaseIterable {
-    case open, attach, map, unmap, arm, ring, disarm, reset, detach, close
+    case open, window, attach, map, unmap, arm, ring, loopback, mask, unmask, steer, read, write
+    case disarm, reset, disturb, move, detach, close, kill
+    case openBeside = "open-beside"
+    case busMaster = "bus-master"
+    case giveBack = "give-back"
     case allowUnsafeInterrupts = "allow-unsafe-interrupts"
 }
 
-/// The keys of `attach`.
+/// The keys of `attach` and `move`.
 enum AttachKey: String, CaseIterable {
     case device, to
 }
 
-/// The keys of `map` and `unmap`.
+/// The keys of `open-beside`.
+enum OpenBesideKey: String, CaseIterable {
+    case container, beside
+}
+
+/// The keys of `steer`.
+enum SteerKey: String, CaseIterable {
+    case device, vector, processor
+}
+
+/// The keys of `bus-master`.
+enum BusMasterKey: String, CaseIterable {
+    case device, enabled
+}
+
+/// The keys of `read` and `write`.
+enum TransferKey: String, CaseIterable {
+    case device, at, value, message
+}
+
+/// The keys of a `message` that a write carries, of `mask` and of `unmask`.
+enum VectorKey: String, CaseIterable {
+    case device, vector
+}
+
+/// The keys of `window`, `map` and `unmap`.
 enum MapKey: String, CaseIterable {
     case `in`, at, size
 }
@@ -37,7 +66,7 @@ enum ArmKey: String, CaseIterable {
     case device, kind, vectors
 }
 
-/// The keys of `ring`.
+/// The keys of `ring` and `loopback`.
 enum RingKey: String, CaseIterable {
     case device, vector, count
 }

@@ -40,7 +40,8 @@ package struct BoardEvidence: Sendable, Codable {
         case .reservedRegions(let device):
             groups[device, default: GroupEvidence()].reserved = keep(
                 ReservedRegionsText.parse(text))
-        case .trace, .traceStatistics, .interrupts, .configurationSpace, .msixTable, .kernelLog,
+        case .trace, .traceStatistics, .interrupts, .configurationSpace, .msixTable, .pendingBits,
+            .kernelLog,
             .pciInventory:
             break
         }

@@ -7,6 +7,9 @@ package struct StepEvidence: Sendable, Codable {
     package var interrupts: InterruptTable?
     package var configuration: [PCIAddress: ConfigurationBytes] = [:]
     package var msixTables: [PCIAddress: [MSIXEntry]] = [:]
+    package var pendingVectors: [PCIAddress: Set<VectorIndex>] = [:]
+    /// What the kernel's log gained during the step, where that was read.
+    package var log: [LogLine]?
     package var groups: [PCIAddress: GroupEvidence] = [:]
 
     package init() {}
@@ -25,6 +28,13 @@ package struct StepEvidence: Sendable, Codable {
             damage = found
         case .msixTable(let device):
             damage = Self.keep(MSIXTableText.parse(text), in: &msixTables[device])
+        case .pendingBits(let device):
+            let parsed = PendingBitsText.parse(text)
+            pendingVectors[device] = Set(parsed.values.flatMap(\.self))
+            damage = parsed.damage
+        case .kernelLog:
+            log = KernelLogText.parse(text)
+            damage = []
         case .reservedRegions(let device):
             damage = Self.keep(
                 ReservedRegionsText.parse(text),

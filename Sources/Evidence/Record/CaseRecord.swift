@@ -16,6 +16,10 @@ package struct CaseRecord: Sendable, Codable {
     package var unsafeInterruptsAllowed: Bool
     /// The agent's process on the board: trace records with another pid are somebody else's.
     package var agentProcess: Int32
+    /// Processes that the agent started to hold containers of their own.
+    package var childProcesses: [Int32]?
+    /// What was simulated instead of observed: a record with this never speaks of a kernel.
+    package var simulation: String?
     package var steps: [StepRecord]
     /// Raw texts of the whole case by what they are; the files lie in the case's folder.
     package var texts: [RawText]

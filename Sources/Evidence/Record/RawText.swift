@@ -24,7 +24,10 @@ package struct RawText: Sendable, Hashable, Codable {
         case configurationSpace(PCIAddress)
         /// The MSI-X table as the agent read it from the BAR: a line per entry, four words in hex.
         case msixTable(PCIAddress)
-        /// The lines that the kernel's log gained.
+        /// The pending bits of MSI-X as the agent read them from the BAR: a 64-bit word a line, in
+        /// hex.
+        case pendingBits(PCIAddress)
+        /// The lines that the kernel's log gained, in the whole case or during one step.
         case kernelLog
         /// `/proc/iomem`.
         case ioMemory

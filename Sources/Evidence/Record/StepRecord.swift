@@ -17,8 +17,10 @@ package struct StepRecord: Sendable, Codable {
     package var pageSizes: UInt64?
     /// How many bytes `VFIO_IOMMU_UNMAP_DMA` said it took out.
     package var unmapped: ByteCount?
-    /// What came of ringing.
+    /// What came of ringing, or of a loopback.
     package var ringing: RingRecord?
+    /// What came of a device's own DMA.
+    package var transfer: TransferRecord?
     /// Texts read right after the step: config space, MSI-X table, `/proc/interrupts`.
     package var texts: [RawText]
 

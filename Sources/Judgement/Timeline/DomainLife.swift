@@ -65,12 +65,12 @@ struct AttachmentHistory: Sendable {
         let container: ContainerName? =
             switch step {
             case .attach(_, let container), .map(let container, _, _),
-                .unmap(let container, _, _), .close(let container), .open(let container):
+                .unmap(let container, _, _), .close(let container), .open(let container),
+                .openBeside(let container, _), .window(let container, _, _),
+                .kill(let container):
                 container
-            case .arm(let device, _, _), .ring(let device, _, _), .disarm(let device),
-                .reset(let device), .detach(let device):
-                containers[device]
             case .allowUnsafeInterrupts: nil
+            default: step.device.flatMap { containers[$0] }
             }
         guard let container, let number = lives[container] else { return nil }
         return DomainLife(container: container, number: number)

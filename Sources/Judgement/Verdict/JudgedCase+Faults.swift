@@ -69,7 +69,7 @@ extension RawText.Source {
         case .trace, .traceStatistics: .trace
         case .interrupts: .interrupts
         case .reservedRegions: .reservedRegions
-        case .configurationSpace, .msixTable: .messages
+        case .configurationSpace, .msixTable, .pendingBits: .messages
         case .kernelLog: .log
         default: nil
         }

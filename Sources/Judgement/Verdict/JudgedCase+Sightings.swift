@@ -20,7 +20,7 @@ extension JudgedCase {
         let map =
             message.map { IOVA(rawValue: $0.address.rawValue) }.flatMap { address in
                 live.compactMap(\.map).last { $0.range.contains(address) }
-            } ?? live.compactMap(\.map).last { $0.paddr == vector.map.page }
+            } ?? live.compactMap(\.map).last { $0.paddr == vector.page }
         return DoorbellSighting(
             device: vector.device, vector: vector.vector, message: message,
             iova: map?.range.first, page: map?.paddr)

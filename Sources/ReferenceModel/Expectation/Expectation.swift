@@ -4,21 +4,25 @@ package import Vocabulary
 
 /// What must be seen when a case runs on a board.
 package struct Expectation: Sendable, Hashable, Codable {
-    package let generation: Generation
-    /// The IOVAs that doorbells are mapped in.
-    package let window: SoftwareWindow
+    /// How the generation was decided.
+    package let choice: GenerationChoice
+    /// The IOVAs that doorbells are mapped in; nothing where the generation has no fixed window.
+    package let window: SoftwareWindow?
     /// One for each step, in its order.
     package var steps: [StepExpectation]
-    /// The lines of `reserved_regions` of the group that holds each device.
-    package let reservedRegions: [PCIAddress: [String]]
+    /// The lines of `reserved_regions` of the group that holds each device; nothing where the kernel
+    /// has no such file.
+    package let reservedRegions: [PCIAddress: [String]]?
 
     package init(
-        generation: Generation, window: SoftwareWindow, steps: [StepExpectation],
-        reservedRegions: [PCIAddress: [String]]
+        choice: GenerationChoice, window: SoftwareWindow?, steps: [StepExpectation],
+        reservedRegions: [PCIAddress: [String]]?
     ) {
-        self.generation = generation
+        self.choice = choice
         self.window = window
         self.steps = steps
         self.reservedRegions = reservedRegions
     }
+
+    package var generation: Generation { choice.generation }
 }

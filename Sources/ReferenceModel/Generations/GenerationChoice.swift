@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension Generation {
-    /// Decides by the version what a kernel does for VFIO type1 on an ARM SMMU.
-    ///
-    /// Versions tell of mainline: a kernel that carries a series on top is told apart by its
-    /// recipe.
-    ///
-    /// - Throws: `ModelError.unknownGeneration` for kernels from before the fixed window.
-    package static func ofType1(
-        on kernel: KernelVersion
-    ) throws(ModelError) -> Generation {
-        if kernel >= KernelVersion(major: 5, minor: 4) { return .fixedWindowWithRanges }
-        if kernel >= KernelVersion(major: 4, minor: 11) { return .fixedWindow }
-        throw .unknownGeneration(kernel)
+/// Which generation a board's kernel is held against, and why that one.
+package struct GenerationChoice: Sendable, Hashable, Codable {
+    package let generation: Generation
+    /// One clause for reports: "kernel 6.1 is 5.4 or later and VFIO type1 is asked".
+    package let reason: String
+
+    package init(_ generation: Generation, because reason: String) {
+        self.generation = generation
+        self.reason = reason
     }
 }

@@ -44,15 +44,15 @@ extension TypeOneHost {
             seen.outcome = .notPredicted(reason: "the user has mapped \(range) before")
             return
         }
-        if fresh { seen.doorbellMaps = [map] }
+        if fresh { seen.doorbellMaps = [.exactly(map)] }
         let address = MSICookie.address(of: register, in: map, granule: board.pageSize)
         // Of MSI only the first message stands in a register; the device adds the vector to its
         // data.
         seen.messages = (0..<(kind == .msi ? 1 : vectors)).map { index in
             let vector = VectorIndex(rawValue: index)
             return VectorExpectation(
-                device: device.address, kind: kind, vector: vector, address: address,
-                data: doorbell.data(of: vector), map: map)
+                device: device.address, kind: kind, vector: vector, address: .exactly(address),
+                data: doorbell.data(of: vector), map: .exactly(map))
         }
     }
 

@@ -50,6 +50,7 @@ struct TypeOneHost: Sendable {
         case .detach(let device): detach(device, &seen)
         case .close(let container): close(container, &seen)
         case .allowUnsafeInterrupts(let allowed): unsafeInterruptsAllowed = allowed
+        default: seen.outcome = .notPredicted(reason: "the model has no rule for this step")
         }
         return seen
     }

@@ -4,8 +4,13 @@
 ///
 /// A step never says what must be seen: the model does.
 package enum Step: Hashable, Sendable, Codable {
-    /// Opens `/dev/vfio/vfio`.
+    /// Opens `/dev/vfio/vfio`, or `/dev/iommu` with an address space where the kernel is asked by
+    /// iommufd.
     case open(container: ContainerName)
+    /// Makes another address space on the file descriptor that a container stands on (iommufd).
+    case openBeside(container: ContainerName, beside: ContainerName)
+    /// Registers a window for doorbells (`VFIO_DMA_MAP_FLAG_RESERVED_MSI_IOVA`, series v14).
+    case window(container: ContainerName, at: Placement, size: Extent)
     /// Gives a device to a container: group into container, IOMMU type if first, device opened.
     case attach(device: DeviceName, container: ContainerName)
     /// Maps fresh memory for the devices of a container.
@@ -16,32 +21,47 @@ package enum Step: Hashable, Sendable, Codable {
     case arm(device: DeviceName, kind: InterruptKind, vectors: UInt32)
     /// Makes the device itself raise a vector, each raise awaited on its eventfd.
     case ring(device: DeviceName, vector: VectorIndex, count: UInt32)
+    /// Lets VFIO itself signal a vector's eventfd: no doorbell is rung, so nothing is proved of it.
+    case loopback(device: DeviceName, vector: VectorIndex, count: UInt32)
+    /// Sets or clears the mask bit of a vector.
+    case mask(device: DeviceName, vector: VectorIndex, masked: Bool)
+    /// Writes the affinity of a vector's interrupt.
+    case steer(device: DeviceName, vector: VectorIndex, processor: UInt32)
+    /// Sets or clears the bus master bit of a device.
+    case busMaster(device: DeviceName, enabled: Bool)
+    /// Makes a device's own DMA engine touch four bytes.
+    case transfer(device: DeviceName, Transfer)
     /// Disconnects all vectors of a device.
     case disarm(device: DeviceName)
     /// Resets a device through VFIO.
     case reset(device: DeviceName)
+    /// Resets a device by its own register, behind the kernel's back.
+    case disturb(device: DeviceName)
+    /// Puts a device into another address space while it stays open (iommufd).
+    case move(device: DeviceName, container: ContainerName)
+    /// Gives a device back to its host driver, which arms it; a later attach takes it again.
+    case giveBack(device: DeviceName)
     /// Closes a device and takes its group out of the container.
     case detach(device: DeviceName)
     /// Closes a container and all that is still in it.
     case close(container: ContainerName)
+    /// Kills the process that holds a container, with all that is armed in it.
+    case kill(container: ContainerName)
     /// Sets `vfio_iommu_type1.allow_unsafe_interrupts`; only later attaches are affected.
     case allowUnsafeInterrupts(Bool)
 }
 
-extension Step: CustomStringConvertible {
-    package var description: String {
+extension Step {
+    /// The device that the step is about; nothing for steps about a container or the host.
+    package var device: DeviceName? {
         switch self {
-        case .open(let container): "open \(container)"
-        case .attach(let device, let container): "attach \(device) to \(container)"
-        case .map(let container, let at, let size): "map \(size) at \(at) in \(container)"
-        case .unmap(let container, let at, let size): "unmap \(size) at \(at) in \(container)"
-        case .arm(let device, let kind, let vectors): "arm \(device) \(kind.name) × \(vectors)"
-        case .ring(let device, let vector, let count): "ring \(device) \(vector) × \(count)"
-        case .disarm(let device): "disarm \(device)"
-        case .reset(let device): "reset \(device)"
-        case .detach(let device): "detach \(device)"
-        case .close(let container): "close \(container)"
-        case .allowUnsafeInterrupts(let allowed): "allow unsafe interrupts: \(allowed)"
+        case .attach(let device, _), .arm(let device, _, _), .ring(let device, _, _),
+            .loopback(let device, _, _), .mask(let device, _, _), .steer(let device, _, _),
+            .busMaster(let device, _), .transfer(let device, _), .disarm(let device),
+            .reset(let device), .disturb(let device), .move(let device, _),
+            .giveBack(let device), .detach(let device):
+            device
+        case .open, .openBeside, .window, .map, .unmap, .close, .kill, .allowUnsafeInterrupts: nil
         }
     }
 }

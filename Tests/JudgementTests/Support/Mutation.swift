@@ -68,7 +68,8 @@ extension Story {
     /// Judges as if nothing translated messages.
     mutating func expectIdentity() {
         expectation = Expectation(
-            generation: .identity, window: expectation.window, steps: expectation.steps,
+            choice: GenerationChoice(.identity, because: "the test says so"),
+            window: expectation.window, steps: expectation.steps,
             reservedRegions: expectation.reservedRegions)
     }
 }

@@ -19,7 +19,7 @@ extension Invariant {
             for (index, event) in maps.enumerated().dropFirst() {
                 let distance = ByteCount.bytes(UInt64(index) * granule.bytes.rawValue)
                 guard let map = event.map,
-                    let expected = judged.expectation.window.base.advanced(by: distance)
+                    let expected = judged.expectation.window?.base.advanced(by: distance)
                 else { continue }
                 seen.check(
                     map.range.first == expected,
@@ -28,7 +28,7 @@ extension Invariant {
                     lines: [maps[index - 1].line, event.line])
             }
         }
-        let pages = Set(judged.armings.flatMap(\.expected.messages).map(\.map.page))
+        let pages = Set(judged.armings.flatMap(\.expected.messages).compactMap(\.page))
         if pages.count > 1, judged.domains.allSatisfy({ judged.doorbellMaps(in: $0).count < 2 }) {
             seen.cannotSee("no second doorbell map was traced")
         }

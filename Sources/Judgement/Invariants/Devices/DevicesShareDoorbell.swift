@@ -14,8 +14,8 @@ extension Invariant {
         var seen = Observations(.msi(34))
         for (domain, armings) in judged.armingsByDomain {
             let pages = armings.flatMap(\.expected.messages)
-            for page in Set(pages.map(\.map.page)).sorted() {
-                let devices = Set(pages.filter { $0.map.page == page }.map(\.device))
+            for page in Set(pages.compactMap(\.page)).sorted() {
+                let devices = Set(pages.filter { $0.page == page }.map(\.device))
                 guard devices.count > 1 else { continue }
                 let messages = judged.messages.filter {
                     $0.domain == domain && devices.contains($0.device)

@@ -12,7 +12,7 @@ extension Invariant {
         reason: "vfio_iommu_resv_exclude cuts out exactly the region, vfio_iommu_type1.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(31))
-        guard let window = judged.expectation.window.range else { return seen }
+        guard let window = judged.expectation.window?.range else { return seen }
         for step in judged.steps {
             guard let range = step.mapRange(judged.board.pageSize),
                 step.expected.outcome == .succeeds,

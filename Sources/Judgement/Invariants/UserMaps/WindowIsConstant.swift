@@ -21,7 +21,8 @@ extension Invariant {
 
 extension JudgedCase {
     fileprivate func compareRegions(_ seen: inout Observations) {
-        for (device, lines) in expectation.reservedRegions.sorted(by: { $0.key < $1.key }) {
+        for (device, lines) in (expectation.reservedRegions ?? [:]).sorted(by: { $0.key < $1.key })
+        {
             guard let regions = reservedRegions(of: device).first else {
                 seen.cannotSee("reserved_regions of \(device) were not read")
                 continue

@@ -12,7 +12,7 @@ extension Invariant {
         reason: "vfio_iommu_iova_dma_valid, drivers/vfio/vfio_iommu_type1.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(22))
-        guard let window = judged.expectation.window.range else { return seen }
+        guard let window = judged.expectation.window?.range else { return seen }
         for step in judged.steps {
             guard let range = step.mapRange(judged.board.pageSize), range.overlaps(window),
                 case .refused(_, let errno) = step.expected.outcome
