@@ -7,13 +7,19 @@ package struct MSICapability: Sendable, Hashable, Codable {
     package let enabled: Bool
     /// How many vectors the operating system granted.
     package let granted: UInt32
+    /// Whether the address register has its upper half.
+    package let isWide: Bool
     package let message: MSIMessage
     /// The lines that hold the registers.
     package let lines: [RawLine]
 
-    package init(enabled: Bool, granted: UInt32, message: MSIMessage, lines: [RawLine]) {
+    package init(
+        enabled: Bool, granted: UInt32, isWide: Bool = true, message: MSIMessage,
+        lines: [RawLine]
+    ) {
         self.enabled = enabled
         self.granted = granted
+        self.isWide = isWide
         self.message = message
         self.lines = lines
     }
@@ -30,7 +36,7 @@ package struct MSICapability: Sendable, Hashable, Codable {
         else { return nil }
         let last = offset + (wide ? 13 : 9)
         self.init(
-            enabled: control & 1 != 0, granted: 1 << (control >> 4 & 7),
+            enabled: control & 1 != 0, granted: 1 << (control >> 4 & 7), isWide: wide,
             message: MSIMessage(
                 address: MessageAddress(rawValue: UInt64(high) << 32 | UInt64(low)), data: data),
             lines: (offset / 16...last / 16).compactMap { space.line(at: $0 * 16) })

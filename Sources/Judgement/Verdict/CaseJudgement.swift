@@ -5,15 +5,40 @@ package import Vocabulary
 /// What was concluded from a case, with all that it rests on.
 package struct CaseJudgement: Sendable, Hashable, Codable {
     package let verdict: Verdict
+    /// What was simulated instead of observed; then the verdict says nothing of any kernel.
+    package let simulation: String?
+    /// What every report must show although it decides nothing: exposures, and what is undefined.
+    package let remarks: [Finding]
     /// One for each invariant of the catalogue, in its order.
     package let results: [InvariantResult]
     /// What a report shows first.
     package let keyFacts: [DoorbellSighting]
 
-    package init(verdict: Verdict, results: [InvariantResult], keyFacts: [DoorbellSighting]) {
+    package init(
+        verdict: Verdict, simulation: String? = nil, remarks: [Finding] = [],
+        results: [InvariantResult], keyFacts: [DoorbellSighting]
+    ) {
         self.verdict = verdict
+        self.simulation = simulation
+        self.remarks = remarks
         self.results = results
         self.keyFacts = keyFacts
+    }
+}
+
+extension CaseJudgement {
+    private enum CodingKeys: String, CodingKey {
+        case verdict, simulation, remarks, results, keyFacts
+    }
+
+    /// Reads a judgement; those of earlier archives hold no remarks.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        verdict = try container.decode(Verdict.self, forKey: .verdict)
+        simulation = try container.decodeIfPresent(String.self, forKey: .simulation)
+        remarks = try container.decodeIfPresent([Finding].self, forKey: .remarks) ?? []
+        results = try container.decode([InvariantResult].self, forKey: .results)
+        keyFacts = try container.decode([DoorbellSighting].self, forKey: .keyFacts)
     }
 }
 

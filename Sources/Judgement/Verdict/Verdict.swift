@@ -5,6 +5,9 @@ package import Vocabulary
 /// What is said of a kernel in the end.
 package enum Verdict: Sendable, Hashable, Codable {
     /// All that was observed is as the model says, and something was.
+    ///
+    /// An exposure stays here: the model predicts it from the board's layout, and the kernel does
+    /// what it must. Reports show it beside the verdict (`CaseJudgement.remarks`).
     case agrees
     /// The kernel does something else than the model says.
     case differs([Finding])

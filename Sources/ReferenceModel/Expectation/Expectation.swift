@@ -13,16 +13,26 @@ package struct Expectation: Sendable, Hashable, Codable {
     /// The lines of `reserved_regions` of the group that holds each device; nothing where the kernel
     /// has no such file.
     package let reservedRegions: [PCIAddress: [String]]?
+    /// Which stage of the SMMU translates for VFIO; nothing where it is not known.
+    package var stage: TranslationStage?
 
     package init(
         choice: GenerationChoice, window: SoftwareWindow?, steps: [StepExpectation],
-        reservedRegions: [PCIAddress: [String]]?
+        reservedRegions: [PCIAddress: [String]]?, stage: TranslationStage? = nil
     ) {
         self.choice = choice
         self.window = window
         self.steps = steps
         self.reservedRegions = reservedRegions
+        self.stage = stage
     }
 
     package var generation: Generation { choice.generation }
+}
+
+/// Which of an SMMU's two stages translates: a page of stage 1 cannot be write-only, one of stage 2
+/// can (`arm_lpae_prot_to_pte`, `drivers/iommu/io-pgtable-arm.c`, 6.12).
+package enum TranslationStage: Int, Sendable, Hashable, Codable {
+    case one = 1
+    case two = 2
 }
