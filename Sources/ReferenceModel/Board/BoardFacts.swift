@@ -9,37 +9,37 @@ package struct BoardFacts: Sendable, Hashable, Codable {
     package var pageSize: Granule
     /// The IOVAs that the SMMU translates.
     package var aperture: IOVARange
-    package var doorbells: [Doorbell]
-    /// Which of the doorbells serves a device, where firmware tells.
-    package var routes: [PCIAddress: Doorbell]
+    /// The MSI controllers, the SMMUs, and whom they serve.
+    package var topology: MSITopology
     /// The IOMMU group of each device that a case uses, by its members.
     package var groups: [PCIAddress: IOMMUGroup]
 
     package init(
-        kernel: KernelVersion, pageSize: Granule, aperture: IOVARange, doorbells: [Doorbell],
-        routes: [PCIAddress: Doorbell] = [:], groups: [PCIAddress: IOMMUGroup] = [:]
+        kernel: KernelVersion, pageSize: Granule, aperture: IOVARange, topology: MSITopology,
+        groups: [PCIAddress: IOMMUGroup] = [:]
     ) {
         self.kernel = kernel
         self.pageSize = pageSize
         self.aperture = aperture
-        self.doorbells = doorbells
-        self.routes = routes
+        self.topology = topology
         self.groups = groups
     }
 
-    /// The doorbell that a device rings; a board's only one where no route is stated.
-    package func doorbell(of device: PCIAddress) -> Doorbell? {
-        routes[device] ?? (doorbells.count == 1 ? doorbells.first : nil)
+    /// Makes facts of a plain board: each device has its requester ID, and rings one doorbell.
+    package init(
+        kernel: KernelVersion, pageSize: Granule, aperture: IOVARange, doorbells: [Doorbell],
+        routes: [PCIAddress: Doorbell] = [:], groups: [PCIAddress: IOMMUGroup] = [:]
+    ) {
+        let topology = MSITopology(
+            controllers: MSIController.grouping(doorbells), routes: DeviceRoute.holding(routes))
+        self.init(
+            kernel: kernel, pageSize: pageSize, aperture: aperture, topology: topology,
+            groups: groups)
     }
 
     /// The group of a device; where it is not known, the device alone.
     package func group(of device: PCIAddress) -> IOMMUGroup {
         groups[device] ?? IOMMUGroup(members: [device])
-    }
-
-    /// The pages that the doorbells' registers lie in.
-    package var doorbellPages: Set<PhysicalAddress> {
-        Set(doorbells.compactMap { $0.register?.page(of: pageSize) })
     }
 }
 

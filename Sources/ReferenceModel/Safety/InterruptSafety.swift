@@ -11,10 +11,10 @@ struct InterruptSafety {
     /// The first kernel that asks each group.
     let perGroupSince: KernelVersion
 
-    /// Says nothing where it is not known which doorbell a member rings.
+    /// Says nothing where it is not known which controller serves a member.
     func isSafe(_ group: IOMMUGroup) -> Bool? {
         if board.kernel < perGroupSince { return board.doorbells.allSatisfy(\.isIsolated) }
-        let isolated = group.members.map { board.doorbell(of: $0)?.isIsolated }
+        let isolated = group.members.map { board.controller(of: $0)?.isIsolated }
         if isolated.contains(false) { return false }
         return isolated.contains(nil) ? nil : true
     }
