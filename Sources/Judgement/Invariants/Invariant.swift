@@ -14,6 +14,8 @@ package struct Invariant: Sendable {
     package let needs: Set<Need>
     /// Why it must hold: kernel file and function, or the specification.
     package let reason: String
+    /// The least that it takes to observe it.
+    package var coverage = Coverage.virtualBoard
     /// Looks at a case.
     let judge: @Sendable (JudgedCase) -> Observations
 
@@ -28,8 +30,14 @@ package struct Invariant: Sendable {
         /// `/proc/interrupts`.
         case interrupts
         case reservedRegions
+        /// `type` of the groups.
+        case groupTypes
         /// What the kernel logged.
         case log
+        /// What a device's own DMA engine moved.
+        case transfers
+        /// `/proc/iomem`.
+        case memory
     }
 }
 
@@ -39,8 +47,14 @@ extension Set<Generation> {
         .fixedWindow, .fixedWindowWithRanges, .iommufd, .iommufdTable,
     ]
 
+    /// Every design in which the window is kept free from user maps.
+    static let guardedWindow: Self = [.fixedWindowWithRanges, .iommufd, .iommufdTable]
+
     /// Every design in which messages are translated.
     static let translated: Self = softwareWindow.union([.userWindow, .mixed, .dmaDomain])
+
+    /// Every design in which a doorbell's page stays mapped as long as its domain lives.
+    static let lasting: Self = translated.subtracting([.userWindow])
 
     static let all = Set(Generation.allCases)
 }

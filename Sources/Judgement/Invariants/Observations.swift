@@ -7,6 +7,8 @@ struct Observations: Sendable {
     /// How many times it held.
     private(set) var held = 0
     private(set) var findings: [Finding] = []
+    /// What must be shown although it decides nothing.
+    private(set) var remarks: [Finding] = []
     /// Why something that it applies to could not be seen.
     private(set) var blind: [String] = []
 
@@ -19,21 +21,41 @@ struct Observations: Sendable {
     mutating func cannotSee(_ reason: String) { blind.append(reason) }
 
     mutating func find(
-        _ subject: String, expected: String, observed: String, lines: [RawLine]
+        _ subject: String, expected: String, observed: String, basis: String = Basis.exact,
+        lines: [RawLine]
     ) {
         findings.append(
             Finding(
                 invariant: id, subject: subject, expected: expected, observed: observed,
-                lines: lines))
+                basis: basis, lines: lines))
+    }
+
+    mutating func remark(
+        _ kind: Finding.Kind, _ subject: String, expected: String, observed: String,
+        basis: String = Basis.exact, lines: [RawLine]
+    ) {
+        remarks.append(
+            Finding(
+                invariant: id, kind: kind, subject: subject, expected: expected,
+                observed: observed, basis: basis, lines: lines))
     }
 
     /// Holds when the condition is true, and is a finding otherwise.
     mutating func check(
         _ condition: Bool, _ subject: String, expected: @autoclosure () -> String,
-        observed: @autoclosure () -> String, lines: @autoclosure () -> [RawLine]
+        observed: @autoclosure () -> String, basis: @autoclosure () -> String = Basis.exact,
+        lines: @autoclosure () -> [RawLine]
     ) {
         if condition { return hold() }
-        find(subject, expected: expected(), observed: observed(), lines: lines())
+        find(
+            subject, expected: expected(), observed: observed(), basis: basis(), lines: lines())
+    }
+
+    /// Says whether a step was carried out; where it was not, that hides what it would have shown.
+    mutating func wasDone(_ step: JudgedStep) -> Bool {
+        guard let reason = step.record.notDone else { return true }
+        cannotSee("\(step.record.subject) was not carried out: \(reason)")
+        return false
     }
 
     /// A finding outweighs what held; what held outweighs what could not be seen.

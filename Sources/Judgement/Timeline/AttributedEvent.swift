@@ -9,22 +9,26 @@ struct AttributedEvent: Sendable {
     enum Purpose: Sendable, Hashable {
         /// Inside a call of the record, and the mapped page is a doorbell's.
         case doorbell
-        /// Inside a call that maps or unmaps for the user.
+        /// Inside a step that maps or unmaps for the user, replay into a new domain included.
         case user
-        /// Two pages while a group joins: the kernel tries what sizes its IOMMU takes
-        /// (`vfio_test_domain_fgsp`, 6.1).
+        /// While a group joins: the kernel tries what sizes its IOMMU takes, and takes out again
+        /// what it mapped for that (`vfio_test_domain_fgsp`, 6.1).
         case probe
+        /// A host driver's own, while it has its device back.
+        case host
         /// None of these.
         case stray
     }
 
     let record: TraceRecord
-    let purpose: Purpose
+    var purpose: Purpose
     /// The step during whose calls it happened.
     let step: Int?
     /// The kernel's name of that call.
     let call: String?
-    let domain: DomainLife?
+    /// Whether the kernel refused that call: what it undoes then is no damage.
+    let callFailed: Bool
+    var domain: DomainLife?
 
     var line: RawLine { record.line }
 
@@ -37,10 +41,19 @@ struct AttributedEvent: Sendable {
         if case .unmap(let range, let unmapped) = record.event { (range, unmapped) } else { nil }
     }
 
-    /// Whether it maps that page, and the address lies in what it maps.
-    func maps(_ page: PhysicalAddress, at address: IOVA) -> Bool {
+    /// What an unmap event took out; nothing where it took out nothing.
+    var removed: IOVARange? {
+        unmap.flatMap { unmap in
+            IOVARange(first: unmap.range.first, size: unmap.unmapped).map {
+                unmap.range.contains($0) ? $0 : unmap.range
+            }
+        }
+    }
+
+    /// Whether it maps one of these pages, and the address lies in what it maps.
+    func maps(_ pages: Set<PhysicalAddress>, at address: IOVA) -> Bool {
         guard case .map(let range, let paddr) = record.event else { return false }
-        return paddr == page && range.contains(address)
+        return pages.contains(paddr) && range.contains(address)
     }
 
     var isDoorbellMap: Bool { purpose == .doorbell && map != nil }

@@ -5,31 +5,49 @@ package import ReferenceModel
 import Vocabulary
 
 /// A case as invariants look at it: evidence, expectation, and what belongs to what.
+///
+/// All that invariants search for is found and sorted once, so that judging takes time in
+/// proportion to the steps.
 package struct JudgedCase: Sendable {
     let evidence: CaseEvidence
     let expectation: Expectation
     let board: BoardFacts
+    /// Who owns which physical addresses; nothing where `/proc/iomem` was not read.
+    let memory: [MemoryRegion]?
     let history: AttachmentHistory
-    /// The agent's events in the trace's order; nothing when no trace was kept.
-    let events: [AttributedEvent]?
-    let messages: [SeenMessage]
     /// The steps with what was expected and read of each.
     let steps: [JudgedStep]
+    /// Nothing when no trace was kept.
+    let trace: TraceIndex?
+    let messages: MessageIndex
+    let groups: GroupReadings
+    let faults: FaultReadings
+    /// The vector armings of each domain, in the order of the first.
+    let armingsByDomain: [(domain: DomainLife, armings: [JudgedStep])]
+    /// Whether record and expectation tell different stories: nothing can be compared then.
+    let isMismatched: Bool
+    private let interruptReadings: [Int]
 
-    package init(evidence: CaseEvidence, expectation: Expectation, board: BoardFacts) {
+    package init(
+        evidence: CaseEvidence, expectation: Expectation, board: BoardFacts,
+        memory: [MemoryRegion]? = nil
+    ) {
         self.evidence = evidence
         self.expectation = expectation
         self.board = board
-        let history = AttachmentHistory(evidence.record.steps)
+        self.memory = memory
+        isMismatched = evidence.record.steps.map(\.step) != expectation.steps.map(\.step)
+        let devices = evidence.record.devices
+        let history = AttachmentHistory(
+            evidence.record.steps, expected: expectation.steps, board: board, devices: devices)
         self.history = history
-        let attribution = EventAttribution(
-            record: evidence.record, history: history, board: board)
-        events = evidence.trace.map { trace in
-            trace.filter { $0.process == evidence.record.agentProcess }
-                .map(attribution.attribute)
-        }
-        messages = Self.messages(in: evidence, history: history)
         steps = Self.steps(of: evidence, expectation: expectation)
+        trace = evidence.trace.map { Self.index($0, of: evidence.record, history, board) }
+        messages = MessageIndex(steps, history, devices)
+        groups = GroupReadings(evidence)
+        faults = FaultReadings(evidence, trace: trace)
+        armingsByDomain = Self.armings(steps, history)
+        interruptReadings = steps.filter { $0.seen.interrupts != nil }.map(\.position)
     }
 
     private static func steps(
@@ -43,20 +61,44 @@ package struct JudgedCase: Sendable {
         }
     }
 
-    private static func messages(
-        in evidence: CaseEvidence, history: AttachmentHistory
-    ) -> [SeenMessage] {
-        zip(evidence.record.steps, evidence.steps).enumerated().flatMap { position, pair in
-            history.armed[position].sorted { $0.key < $1.key }.flatMap { name, arming in
-                guard let device = evidence.record.devices[name] else { return [SeenMessage]() }
-                return pair.1.messages(of: device, arming: arming).map {
-                    SeenMessage(
-                        device: device, name: name, vector: $0.vector, message: $0.message,
-                        arming: arming.step, step: position, domain: history.domains[arming.step],
-                        lines: $0.lines)
-                }
+    private static func index(
+        _ trace: [TraceRecord], of record: CaseRecord, _ history: AttachmentHistory,
+        _ board: BoardFacts
+    ) -> TraceIndex {
+        let own = Set([record.agentProcess] + (record.childProcesses ?? []))
+        var attribution = TraceAttribution(record.steps, history: history, board: board)
+        let events = attribution.attribute(
+            trace.filter { own.contains($0.process) }, CallWindows(record))
+        return TraceIndex(events, steps: record.steps.count)
+    }
+
+    private static func armings(
+        _ steps: [JudgedStep], _ history: AttachmentHistory
+    ) -> [(domain: DomainLife, armings: [JudgedStep])] {
+        var places: [DomainLife: Int] = [:]
+        var found: [(domain: DomainLife, armings: [JudgedStep])] = []
+        for step in steps where step.isArming {
+            guard let domain = history.moments[step.position].deviceDomain else { continue }
+            if let place = places[domain] {
+                found[place].armings.append(step)
+            } else {
+                places[domain] = found.count
+                found.append((domain, [step]))
             }
         }
+        return found
+    }
+
+    /// The last reading of `/proc/interrupts` before a step.
+    func interrupts(before step: Int) -> InterruptTable? {
+        var low = 0
+        var high = interruptReadings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if interruptReadings[middle] < step { low = middle + 1 } else { high = middle }
+        }
+        return low > 0
+            ? steps[interruptReadings[low - 1]].seen.interrupts : evidence.before.interrupts
     }
 }
 

@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Evidence
 import Vocabulary
 
-/// The maps of a domain that are live, in ascending order, each with the line that made it.
+/// The maps of a domain that are live, in ascending order, each with the event that made it.
 struct LiveRanges: Sendable {
-    private(set) var entries: [(range: IOVARange, line: RawLine)] = []
+    private(set) var entries: [(range: IOVARange, event: Int)] = []
 
     /// Finds a live map in the way of a range.
-    func first(overlapping range: IOVARange) -> (range: IOVARange, line: RawLine)? {
+    func first(overlapping range: IOVARange) -> (range: IOVARange, event: Int)? {
         let place = place(of: range.first)
         return entries.indices.contains(place) && entries[place].range.overlaps(range)
             ? entries[place] : nil
     }
 
-    mutating func add(_ range: IOVARange, _ line: RawLine) {
-        entries.insert((range, line), at: place(of: range.first))
+    mutating func add(_ range: IOVARange, _ event: Int) {
+        entries.insert((range, event), at: place(of: range.first))
     }
 
     /// Takes a range out; what sticks out of it on either side stays.
     mutating func remove(_ gone: IOVARange) {
         let start = place(of: gone.first)
         var end = start
-        var rest: [(range: IOVARange, line: RawLine)] = []
+        var rest: [(range: IOVARange, event: Int)] = []
         while end < entries.count, entries[end].range.overlaps(gone) {
-            rest += Self.cut(gone, from: entries[end].range).map { ($0, entries[end].line) }
+            rest += Self.cut(gone, from: entries[end].range).map { ($0, entries[end].event) }
             end += 1
         }
         entries.replaceSubrange(start..<end, with: rest)

@@ -10,6 +10,12 @@ extension StepRecord {
     /// Whether it was carried out and no call of it failed.
     var succeeded: Bool { notDone == nil && firstFailure == nil }
 
+    /// Whether all vectors that it asks for were armed; VFIO answers with the number that it could
+    /// arm where there are too few (`vfio_msi_enable`, 6.12).
+    var hasArmed: Bool {
+        succeeded && !calls.contains { $0.name == "VFIO_DEVICE_SET_IRQS" && $0.result > 0 }
+    }
+
     /// What is said of it in findings: `step 4: map 1page at 0x08000000 in main`.
     var subject: String { "step \(index): \(step)" }
 

@@ -8,15 +8,19 @@ import Vocabulary
 ///
 /// A finding decides; without one, damaged or missing evidence makes the case inconclusive; only a
 /// case that was seen to hold agrees.
+///
+/// - Parameter memory: `/proc/iomem` of the board, which names what a doorbell's map exposes.
 package func judge(
-    _ evidence: CaseEvidence, expectation: Expectation, board: BoardFacts
+    _ evidence: CaseEvidence, expectation: Expectation, board: BoardFacts,
+    memory: [MemoryRegion]? = nil
 ) -> CaseJudgement {
-    let judged = JudgedCase(evidence: evidence, expectation: expectation, board: board)
-    let results = InvariantCatalogue.all.map {
-        InvariantResult(invariant: $0.id, state: $0.state(in: judged))
-    }
+    let judged = JudgedCase(
+        evidence: evidence, expectation: expectation, board: board, memory: memory)
+    let looked = InvariantCatalogue.all.map { $0.look(at: judged) }
+    let results = looked.map(\.result)
     return CaseJudgement(
-        verdict: verdict(of: results, judged), results: results, keyFacts: judged.sightings)
+        verdict: verdict(of: results, judged), simulation: evidence.record.simulation,
+        remarks: looked.flatMap(\.remarks), results: results, keyFacts: judged.sightings)
 }
 
 private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Verdict {
@@ -31,18 +35,33 @@ private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Ver
 }
 
 extension Invariant {
-    fileprivate func state(in judged: JudgedCase) -> InvariantResult.State {
+    /// Says what became of it, and what must be shown whatever became of it.
+    fileprivate func look(
+        at judged: JudgedCase
+    ) -> (result: InvariantResult, remarks: [Finding]) {
+        if let reason = obstacle(in: judged) {
+            return (InvariantResult(invariant: id, state: reason), [])
+        }
+        let seen = judge(judged)
+        if needs.contains(.trace), judged.trace == nil {
+            let state = InvariantResult.State.notObserved(reason: "no trace was kept")
+            return (InvariantResult(invariant: id, state: state), [])
+        }
+        let state = seen.state(otherwise: "nothing in this case is a matter of it")
+        return (InvariantResult(invariant: id, state: state), seen.remarks)
+    }
+
+    /// Why it cannot be looked at, or need not be.
+    private func obstacle(in judged: JudgedCase) -> InvariantResult.State? {
         let generation = judged.expectation.generation
         guard generations.contains(generation) else {
             return .notApplicable(reason: "it says nothing of \(generation.rawValue) kernels")
         }
-        if let damage = judged.damage(to: needs) {
-            return .notObserved(reason: "the evidence is damaged: \(damage.account)")
+        if judged.isMismatched {
+            return .notObserved(reason: "the expectation is for other steps")
         }
-        let seen = judge(judged)
-        if needs.contains(.trace), judged.events == nil {
-            return .notObserved(reason: "no trace was kept")
+        return judged.damage(to: needs).map {
+            .notObserved(reason: "the evidence is damaged: \($0.account)")
         }
-        return seen.state(otherwise: "nothing in this case is a matter of it")
     }
 }

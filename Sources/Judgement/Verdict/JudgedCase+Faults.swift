@@ -12,7 +12,7 @@ extension JudgedCase {
 
     /// Record and expectation tell different stories: nothing can be compared then.
     var mismatch: Fault? {
-        guard evidence.record.steps.map(\.step) != expectation.steps.map(\.step) else { return nil }
+        guard isMismatched else { return nil }
         return fault(
             .harness, "the expectation was made for other steps than the record holds",
             "Predict again from the record's own steps")
@@ -30,7 +30,7 @@ extension JudgedCase {
                 "\(undone.record.subject) was not carried out: \(undone.record.notDone ?? "")",
                 "See the case's journal")
         }
-        if events == nil, steps.contains(where: \.needsTrace) {
+        if trace == nil, steps.contains(where: \.needsTrace) {
             return fault(
                 .bench, "no trace of the iommu events was kept",
                 "See whether the kernel has CONFIG_EVENT_TRACING and tracefs is mounted")
@@ -71,6 +71,7 @@ extension RawText.Source {
         case .reservedRegions: .reservedRegions
         case .configurationSpace, .msixTable, .pendingBits: .messages
         case .kernelLog: .log
+        case .groupType: .groupTypes
         default: nil
         }
     }

@@ -13,19 +13,40 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(4))
         guard let base = judged.expectation.window?.base else { return seen }
-        for domain in judged.domains {
-            guard let first = judged.doorbellMaps(in: domain).first, let map = first.map else {
-                continue
+        for (owner, maps) in judged.doorbellMapsByTable {
+            guard let first = maps.first, let map = first.map else { continue }
+            let messages = judged.messages.read(after: first.step ?? .max).filter {
+                $0.domain == first.domain
             }
-            let messages = judged.messages.filter { $0.domain == domain && $0.step == first.step }
             seen.check(
-                map.range.first == base, "domain \(domain.number) of \(domain.container)",
-                expected: "the first doorbell at \(base)", observed: "it at \(map.range.first)",
+                map.range.first == base, owner, expected: "the first doorbell at \(base)",
+                observed: "it at \(map.range.first)",
                 lines: [first.line] + messages.flatMap(\.lines))
         }
-        if judged.doorbellMaps.isEmpty, !judged.armings.isEmpty {
+        judged.noteMissingDoorbells(&seen)
+        return seen
+    }
+}
+
+extension JudgedCase {
+    /// The doorbell maps that one allocator placed: a domain's, or with iommufd's table those of
+    /// all domains of a file descriptor (`struct iommufd_sw_msi_maps`, 6.15).
+    var doorbellMapsByTable: [(owner: String, maps: [AttributedEvent])] {
+        guard expectation.generation == .iommufdTable else {
+            return domains.map { ("\($0)", doorbellMaps(in: $0)) }
+        }
+        let known = passedDoorbellMaps.compactMap { event in
+            event.domain.flatMap { history.descriptors[$0] }.map { (descriptor: $0, event: event) }
+        }
+        return Dictionary(grouping: known, by: \.descriptor).sorted { $0.key < $1.key }.map {
+            ("the file descriptor of step \($0.key)", $0.value.map(\.event))
+        }
+    }
+
+    /// Vectors were armed, and no map of a doorbell is in the trace.
+    func noteMissingDoorbells(_ seen: inout Observations) {
+        if passedDoorbellMaps.isEmpty, !armings.isEmpty {
             seen.cannotSee("no map of a doorbell was traced")
         }
-        return seen
     }
 }

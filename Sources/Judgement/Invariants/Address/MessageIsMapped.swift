@@ -13,24 +13,44 @@ extension Invariant {
         reason: "iommu_dma_get_msi_page, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(2))
-        for step in judged.armings where judged.messages(armedBy: step.position).isEmpty {
-            seen.cannotSee("no message was read after \(step.record.subject)")
-        }
-        for message in judged.messages {
-            guard let register = judged.register(of: message.device) else {
-                seen.cannotSee("the doorbell of \(message.device) is not known")
+        judged.noteUnreadMessages(&seen)
+        for message in judged.messages.all {
+            guard let expected = message.expected, expected.map != nil else {
+                seen.cannotSee("which doorbell \(message.device) rings is not known")
                 continue
             }
-            let page = register.page(of: judged.board.pageSize)
-            let address = IOVA(rawValue: message.message.address.rawValue)
             let live = judged.liveDoorbellMaps(in: message.domain, after: message.step)
-            let holding = live.filter { $0.maps(page, at: address) }
+            let holding = live.filter { $0.maps(expected.pages, at: message.iova) }
+            let pages = expected.pages.sorted().map(\.description).joined(separator: " or ")
             seen.check(
                 holding.count == 1, message.subject,
-                expected: "one live map of \(page) that holds \(address)",
+                expected: "one live map of \(pages) that holds \(message.iova)",
                 observed: "\(holding.count) of \(live.count) live doorbell maps hold it",
+                basis: expected.map?.basis ?? Basis.exact,
                 lines: message.lines + live.map(\.line))
         }
+        judged.compareFaults(&seen)
         return seen
+    }
+}
+
+extension JudgedCase {
+    /// A device's own message that faults was mapped into another domain than the device's.
+    fileprivate func compareFaults(_ seen: inout Observations) {
+        for step in steps {
+            guard step.record.ringing != nil, let device = step.record.step.device,
+                step.expected.faults?.allows(true) != true
+            else { continue }
+            let faults = self.faults.during(step.position)
+            let read = messages.last(of: device, before: step.position + 1)
+            let hit = read.filter { message in
+                faults.addresses.contains { $0.rawValue == message.message.address.rawValue }
+            }
+            guard !hit.isEmpty else { continue }
+            seen.find(
+                step.record.subject, expected: "the device's own domain to map \(hit[0].iova)",
+                observed: "an SMMU fault at \(hit[0].iova)", basis: Basis.law,
+                lines: faults.lines + hit.flatMap(\.lines))
+        }
     }
 }

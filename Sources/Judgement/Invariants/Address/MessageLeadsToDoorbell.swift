@@ -13,29 +13,51 @@ extension Invariant {
         reason: "iommu_dma_compose_msi_msg, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(1))
-        for step in judged.armings where judged.messages(armedBy: step.position).isEmpty {
-            seen.cannotSee("no message was read after \(step.record.subject)")
-        }
-        for message in judged.messages {
-            guard let register = judged.register(of: message.device) else {
-                seen.cannotSee("the doorbell of \(message.device) is not known")
+        judged.noteUnreadMessages(&seen)
+        for message in judged.messages.all {
+            guard let expected = message.expected, expected.map != nil else {
+                seen.cannotSee("which doorbell \(message.device) rings is not known")
                 continue
             }
-            let granule = judged.board.pageSize
-            let page = register.page(of: granule)
             let live = judged.liveDoorbellMaps(in: message.domain, after: message.step)
-            guard let event = live.last(where: { $0.map?.paddr == page }), let map = event.map
-            else {
-                seen.cannotSee("no live map of page \(page) was traced")
+            let own = live.filter { expected.pages.contains($0.map?.paddr ?? .none) }
+            guard !own.isEmpty else {
+                seen.cannotSee("no live map of \(expected.pages.sorted()) was traced")
                 continue
             }
-            let expected = MessageAddress(
-                rawValue: map.range.first.rawValue + register.offset(in: granule).rawValue)
+            let right = expected.addresses(through: own)
             seen.check(
-                message.message.address == expected, message.subject,
-                expected: "address \(expected)", observed: "address \(message.message.address)",
-                lines: message.lines + [event.line])
+                right.contains(message.message.address), message.subject,
+                expected: "address \(right.sorted().map(\.description).joined(separator: " or "))",
+                observed: "address \(message.message.address)",
+                basis: expected.address.basis, lines: message.lines + own.map(\.line))
         }
         return seen
+    }
+}
+
+extension VectorExpectation {
+    /// What the address must be where these maps are live.
+    fileprivate func addresses(through maps: [AttributedEvent]) -> Set<MessageAddress> {
+        let all = maps.compactMap(\.map).flatMap { map in
+            targets.filter { $0.page == map.paddr }.map {
+                MessageAddress(rawValue: map.range.first.rawValue &+ $0.offset)
+            }
+        }
+        return Set(all)
+    }
+}
+
+extension PhysicalAddress {
+    /// No doorbell's page: it is aligned to nothing.
+    fileprivate static let none = PhysicalAddress(rawValue: .max)
+}
+
+extension JudgedCase {
+    /// An armed vector whose registers nobody read hides what it would have shown.
+    func noteUnreadMessages(_ seen: inout Observations) {
+        for step in armings where messages.armed(by: step.position).isEmpty {
+            seen.cannotSee("no message was read after \(step.record.subject)")
+        }
     }
 }

@@ -11,28 +11,30 @@ extension Invariant {
         id: .msi(3), name: "untranslated-message",
         statement:
             "Where nothing translates messages, an armed address is the doorbell's own and no map leads to it.",
-        generations: [.hardwareWindow, .identity], needs: [.trace, .messages],
+        generations: [.hardwareWindow, .identity, .userWindow], needs: [.trace, .messages],
         reason:
             "iommu_dma_prepare_msi returns early without a cookie, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(3))
-        for step in judged.armings where judged.messages(armedBy: step.position).isEmpty {
-            seen.cannotSee("no message was read after \(step.record.subject)")
-        }
-        for message in judged.messages {
-            guard let register = judged.register(of: message.device) else {
-                seen.cannotSee("the doorbell of \(message.device) is not known")
-                continue
+        for step in judged.armings {
+            let plain = step.expected.messages.filter { $0.map == nil }
+            guard !plain.isEmpty else { continue }
+            let messages = judged.messages.armed(by: step.position)
+            if messages.isEmpty {
+                seen.cannotSee("no message was read after \(step.record.subject)")
             }
-            let maps = judged.doorbellMaps.filter {
-                $0.map?.paddr == register.page(of: judged.board.pageSize)
+            let maps = judged.armingMaps(during: step.position)
+            for message in messages {
+                guard let expected = plain.first(where: { $0.vector == message.vector }) else {
+                    continue
+                }
+                let address = message.message.address
+                seen.check(
+                    expected.address.allows(address) && maps.isEmpty, message.subject,
+                    expected: "address \(expected.address) and no map to it",
+                    observed: "address \(address) and \(maps.count) maps",
+                    basis: expected.address.basis, lines: message.lines + maps.map(\.line))
             }
-            let address = message.message.address
-            seen.check(
-                address.rawValue == register.rawValue && maps.isEmpty, message.subject,
-                expected: "address \(register) and no map to it",
-                observed: "address \(address) and \(maps.count) maps",
-                lines: message.lines + maps.map(\.line))
         }
         return seen
     }

@@ -33,7 +33,7 @@ extension Invariant {
 
 extension Outcome {
     /// Whether a step's first failure, if it had one, is as predicted; nothing where none is.
-    fileprivate func matches(_ failure: CallRecord?) -> Bool? {
+    func matches(_ failure: CallRecord?) -> Bool? {
         switch self {
         case .succeeds: failure == nil
         case .refused(let calls, let errno):

@@ -8,43 +8,38 @@ extension Invariant {
     static let devicesShareDoorbell = Invariant(
         id: .msi(34), name: "devices-share-doorbell",
         statement: "Devices of one domain that ring one doorbell carry the same address.",
-        generations: [.fixedWindowWithRanges], needs: [.messages],
+        generations: [.fixedWindow, .fixedWindowWithRanges, .iommufd, .iommufdTable, .mixed],
+        needs: [.messages],
         reason: "one cookie for each domain, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(34))
         for (domain, armings) in judged.armingsByDomain {
-            let pages = armings.flatMap(\.expected.messages)
-            for page in Set(pages.compactMap(\.page)).sorted() {
-                let devices = Set(pages.filter { $0.page == page }.map(\.device))
-                guard devices.count > 1 else { continue }
-                let messages = judged.messages.filter {
-                    $0.domain == domain && devices.contains($0.device)
-                }
-                guard Set(messages.map(\.device)) == devices else {
+            let vectors = armings.flatMap(\.expected.messages)
+            let byPage = Dictionary(grouping: vectors.filter { $0.page != nil }, by: \.page)
+            let messages = armings.flatMap { judged.messages.armed(by: $0.position) }
+            for (_, vectors) in byPage.sorted(by: {
+                ($0.key?.rawValue ?? 0) < ($1.key?.rawValue ?? 0)
+            }) {
+                let devices = Set(vectors.map(\.device))
+                // A doorbell with a register for each device gives each its own address.
+                guard devices.count > 1, Set(vectors.map(\.offset)).count == 1 else { continue }
+                let own = messages.filter { devices.contains($0.device) }
+                guard Set(own.map(\.device)) == devices else {
                     seen.cannotSee("messages of all of \(devices.sorted()) were not read")
                     continue
                 }
-                let addresses = Set(messages.map(\.message.address)).sorted()
+                let addresses = Set(own.map(\.message.address)).sorted()
                 seen.check(
-                    addresses.count == 1, "domain \(domain.number) of \(domain.container)",
+                    addresses.count == 1, "\(domain)",
                     expected: "one address for \(devices.sorted())", observed: "\(addresses)",
-                    lines: messages.flatMap(\.lines))
+                    lines: own.flatMap(\.lines))
             }
         }
         return seen
     }
 }
 
-extension JudgedCase {
-    /// The armings of each domain, in order.
-    var armingsByDomain: [(domain: DomainLife, armings: [JudgedStep])] {
-        let known = armings.compactMap { step in
-            history.domains[step.position].map { (domain: $0, step: step) }
-        }
-        return Dictionary(grouping: known, by: \.domain)
-            .map { (domain: $0.key, armings: $0.value.map(\.step)) }
-            .sorted {
-                ($0.domain.container, $0.domain.number) < ($1.domain.container, $1.domain.number)
-            }
-    }
+extension VectorExpectation {
+    /// How far into its page the register lies, as far as the model knows.
+    fileprivate var offset: Set<UInt64> { Set(targets.map(\.offset)) }
 }

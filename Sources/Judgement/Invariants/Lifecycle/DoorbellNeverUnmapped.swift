@@ -8,30 +8,27 @@ extension Invariant {
     static let doorbellNeverUnmapped = Invariant(
         id: .msi(16), name: "doorbell-never-unmapped",
         statement:
-            "No unmap event ever covers a doorbell's page: it goes silently with its domain.",
-        generations: .translated.subtracting([.userWindow]), needs: [.trace],
-        reason: "iommu_put_dma_cookie frees without iommu_unmap, drivers/iommu/dma-iommu.c, 6.1"
+            "A doorbell's page goes silently with its domain; only the user's window of 2016 unmaps it, with its last user.",
+        generations: .translated, needs: [.trace],
+        reason:
+            "iommu_put_dma_cookie frees without iommu_unmap, drivers/iommu/dma-iommu.c, 6.1; iommu_msi_put_doorbell_iova, series v12"
     ) { judged in
         var seen = Observations(.msi(16))
-        for domain in judged.domains {
-            for map in judged.doorbellMaps(in: domain) {
-                let gone = (judged.events ?? []).filter { event in
-                    guard let unmap = event.unmap?.range, let range = map.map?.range else {
-                        return false
-                    }
-                    return event.domain == domain && event.record.time >= map.record.time
-                        && unmap.overlaps(range)
-                }
-                seen.check(
-                    gone.isEmpty,
-                    "the doorbell map of domain \(domain.number) of \(domain.container)",
-                    expected: "no unmap", observed: "\(gone.count) unmaps",
-                    lines: [map.line] + gone.map(\.line))
-            }
+        let lost = Dictionary(grouping: judged.lostDoorbells) { $0.unmap.step ?? -1 }
+        for step in judged.steps {
+            let gone = lost[step.position] ?? []
+            let count = step.expected.doorbellUnmaps.count
+            guard count > 0 || !gone.isEmpty else { continue }
+            let whole = gone.allSatisfy { $0.unmap.removed == $0.map.map?.range }
+            seen.check(
+                gone.count == count && whole, step.record.subject,
+                expected: count == 0 ? "no unmap of a doorbell" : "\(count) whole unmaps",
+                observed: "\(gone.count) unmaps",
+                basis: step.expected.doorbellUnmaps.first?.basis ?? Basis.exact,
+                lines: gone.flatMap { [$0.map.line, $0.unmap.line] })
         }
-        if judged.doorbellMaps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map of a doorbell was traced")
-        }
+        if seen.findings.isEmpty { judged.passedDoorbellMaps.forEach { _ in seen.hold() } }
+        judged.noteMissingDoorbells(&seen)
         return seen
     }
 }

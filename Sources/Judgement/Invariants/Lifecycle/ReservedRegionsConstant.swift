@@ -15,7 +15,7 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(69))
         for device in judged.evidence.record.devices.values.sorted() {
-            let readings = judged.reservedRegions(of: device)
+            let readings = judged.groups.reserved[device] ?? []
             guard let first = readings.first, readings.count > 1 else {
                 seen.cannotSee("reserved_regions of \(device) were not read twice")
                 continue
@@ -26,7 +26,7 @@ extension Invariant {
                     "reserved_regions of \(device)",
                     expected: first.map(\.line.text).joined(separator: ", "),
                     observed: reading.map(\.line.text).joined(separator: ", "),
-                    lines: first.map(\.line) + reading.map(\.line))
+                    basis: Basis.law, lines: first.map(\.line) + reading.map(\.line))
             }
         }
         return seen

@@ -13,45 +13,53 @@ extension Invariant {
         reason: "iommu_get_msi_cookie is the last act of vfio_iommu_type1_attach_group, 6.1"
     ) { judged in
         var seen = Observations(.msi(17))
-        for event in judged.doorbellMaps {
+        let rung = judged.firstRings
+        let attached = judged.firstAttaches
+        for event in judged.passedDoorbellMaps {
             guard let domain = event.domain else { continue }
-            let attached = judged.firstAttach(in: domain)
-            let rung = judged.firstRing(in: domain)
-            guard let attached else {
-                seen.cannotSee("no attach was traced in domain \(domain.number)")
+            guard let attach = attached[domain] else {
+                seen.cannotSee("no attach was traced in \(domain)")
                 continue
             }
+            let ring = rung[domain]
             let inOrder =
-                attached.record.time < event.record.time
-                && rung.map { event.record.time < $0.began } ?? true
+                attach.record.time < event.record.time
+                && ring.map { event.record.time < $0.began || event.step ?? 0 > $0.step } ?? true
             seen.check(
-                inOrder, "the doorbell map of domain \(domain.number) of \(domain.container)",
+                inOrder, "the doorbell map of \(domain)",
                 expected: "attach, doorbell map, interrupts",
                 observed:
-                    "attach \(attached.record.time), map \(event.record.time), first ring "
-                    + (rung.map { "\($0.began)" } ?? "none"),
-                lines: [attached.line, event.line])
+                    "attach \(attach.record.time), map \(event.record.time), first ring "
+                    + (ring.map { "\($0.began)" } ?? "none"),
+                basis: Basis.law, lines: [attach.line, event.line])
         }
-        if judged.doorbellMaps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map of a doorbell was traced")
-        }
+        judged.noteMissingDoorbells(&seen)
         return seen
     }
 }
 
 extension JudgedCase {
-    fileprivate func firstAttach(in domain: DomainLife) -> AttributedEvent? {
-        (events ?? []).first { event in
-            guard case .attach = event.record.event else { return false }
-            return event.domain == domain
+    fileprivate var firstAttaches: [DomainLife: AttributedEvent] {
+        var first: [DomainLife: AttributedEvent] = [:]
+        for event in trace?.events ?? [] {
+            guard case .attach = event.record.event, let domain = event.domain else { continue }
+            if first[domain] == nil { first[domain] = event }
         }
+        return first
     }
 
-    fileprivate func firstRing(in domain: DomainLife) -> RingRecord? {
-        // Zero stands for a beginning that nobody noted.
-        steps.first {
-            history.domains[$0.position] == domain && ($0.record.ringing?.began.rawValue ?? 0) > 0
-        }?
-        .record.ringing
+    /// When each domain's first interrupt was raised.
+    ///
+    /// A later doorbell of the same domain may be mapped after it: the step tells them apart.
+    fileprivate var firstRings: [DomainLife: (began: BoardInstant, step: Int)] {
+        var first: [DomainLife: (began: BoardInstant, step: Int)] = [:]
+        for step in steps {
+            // Zero stands for a beginning that nobody noted.
+            guard let ring = step.record.ringing, ring.began.rawValue > 0,
+                let domain = deviceDomain(at: step.position)
+            else { continue }
+            if first[domain] == nil { first[domain] = (ring.began, step.position) }
+        }
+        return first
     }
 }

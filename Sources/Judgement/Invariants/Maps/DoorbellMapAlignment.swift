@@ -12,19 +12,22 @@ extension Invariant {
         reason: "iommu_dma_get_msi_page masks the address, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(13))
-        let page = judged.board.pageSize
-        let maps = judged.armingMaps
-        for event in maps {
-            guard let map = event.map else { continue }
-            let aligned =
-                map.range.first.offset(in: page) == .zero && map.paddr.offset(in: page) == .zero
-            seen.check(
-                aligned, "the map at \(map.range.first)", expected: "multiples of \(page)",
-                observed: "IOVA \(map.range.first), page \(map.paddr)", lines: [event.line])
+        let granules = judged.doorbellSizes.compactMap { Granule($0) }
+        guard let page = granules.min(by: { $0.bytes < $1.bytes }) else { return seen }
+        var hasMap = false
+        for step in judged.steps {
+            for event in judged.armingMaps(during: step.position) {
+                guard let map = event.map else { continue }
+                hasMap = true
+                let aligned =
+                    map.range.first.offset(in: page) == .zero
+                    && map.paddr.offset(in: page) == .zero
+                seen.check(
+                    aligned, "the map at \(map.range.first)", expected: "multiples of \(page)",
+                    observed: "IOVA \(map.range.first), page \(map.paddr)", lines: [event.line])
+            }
         }
-        if maps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map was traced while arming")
-        }
+        if !hasMap, !judged.armings.isEmpty { seen.cannotSee("no map was traced while arming") }
         return seen
     }
 }

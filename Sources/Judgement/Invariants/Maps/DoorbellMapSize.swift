@@ -7,22 +7,22 @@ import Vocabulary
 extension Invariant {
     static let doorbellMapSize = Invariant(
         id: .msi(12), name: "doorbell-map-size",
-        statement: "A doorbell's map is as large as a page of the CPU.",
-        generations: .softwareWindow, needs: [.trace],
+        statement:
+            "A doorbell's map is as large as the granule of its domain's allocator, a page of the CPU mostly.",
+        generations: .translated, needs: [.trace],
         reason: "cookie_msi_granule, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(12))
-        let page = judged.board.pageSize.bytes
-        for event in judged.doorbellMaps {
+        let sizes = judged.doorbellSizes
+        for event in judged.passedDoorbellMaps {
             guard let range = event.map?.range else { continue }
-            let last = range.last.rawValue - range.first.rawValue
+            let size = ByteCount.bytes(range.last.rawValue &- range.first.rawValue &+ 1)
             seen.check(
-                last == page.rawValue - 1, "the doorbell map at \(range.first)",
-                expected: "\(page)", observed: "\(range)", lines: [event.line])
+                sizes.contains(size), "the doorbell map at \(range.first)",
+                expected: sizes.sorted().map(\.description).joined(separator: " or "),
+                observed: "\(size)", lines: [event.line])
         }
-        if judged.doorbellMaps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map of a doorbell was traced")
-        }
+        judged.noteMissingDoorbells(&seen)
         return seen
     }
 }

@@ -7,22 +7,26 @@ import Vocabulary
 extension Invariant {
     static let doorbellMappedByArming = Invariant(
         id: .msi(18), name: "doorbell-mapped-by-arming",
-        statement: "A doorbell is mapped inside the call that arms a vector, and inside no other.",
+        statement:
+            "A doorbell is mapped inside the call that arms a vector, or as a domain joins a file descriptor that has it.",
         generations: .translated, needs: [.trace],
-        reason: "iommu_dma_prepare_msi is called by the irqchip's alloc, 6.1"
+        reason:
+            "iommu_dma_prepare_msi is called by the irqchip's alloc, 6.1; iommufd_sw_msi_install, drivers/iommu/iommufd/device.c, 6.15"
     ) { judged in
         var seen = Observations(.msi(18))
-        for event in judged.doorbellMaps {
+        for event in judged.passedDoorbellMaps {
+            guard let step = event.step else { continue }
+            let installs =
+                judged.steps[step].armedDevice == nil
+                && !judged.steps[step].expected.doorbellMaps.isEmpty
             seen.check(
-                event.call == "VFIO_DEVICE_SET_IRQS",
+                event.call == "VFIO_DEVICE_SET_IRQS" || installs,
                 "the doorbell map at \(event.map?.range.description ?? "")",
                 expected: "it inside VFIO_DEVICE_SET_IRQS",
                 observed: "it inside \(event.call ?? "no call")",
-                lines: [event.line] + (event.step.map { judged.steps[$0].record.callLines } ?? []))
+                lines: [event.line] + judged.steps[step].record.callLines)
         }
-        if judged.doorbellMaps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map of a doorbell was traced")
-        }
+        judged.noteMissingDoorbells(&seen)
         return seen
     }
 }

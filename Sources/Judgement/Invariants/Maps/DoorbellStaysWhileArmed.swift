@@ -12,17 +12,20 @@ extension Invariant {
         reason: "iommu_put_dma_cookie is the only end of a page, dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(15))
+        for lost in judged.lostDoorbells {
+            let devices = judged.devicesRinging(lost.map, during: lost.unmap.step)
+            guard !devices.isEmpty else { continue }
+            seen.find(
+                "the doorbell map of \(devices.map(\.description).joined(separator: ", "))",
+                expected: "no unmap while it is armed", observed: "an unmap", basis: Basis.law,
+                lines: [lost.map.line, lost.unmap.line])
+        }
         for step in judged.armings {
-            guard let device = step.armedDevice else { continue }
-            let live = judged.liveDoorbellMaps(
-                in: judged.history.domains[step.position], after: step.position)
-            if live.isEmpty { seen.cannotSee("no map of a doorbell was traced") }
-            for map in live {
-                let gone = judged.unmaps(of: map, whileArmed: device, by: step.position)
-                seen.check(
-                    gone.isEmpty, "the doorbell map of \(device)",
-                    expected: "no unmap while it is armed", observed: "\(gone.count) unmaps",
-                    lines: [map.line] + gone.map(\.line))
+            let domain = judged.deviceDomain(at: step.position)
+            if judged.liveDoorbellMaps(in: domain, after: step.position).isEmpty {
+                seen.cannotSee("no map of a doorbell was traced")
+            } else if seen.findings.isEmpty {
+                seen.hold()
             }
         }
         return seen
@@ -30,15 +33,22 @@ extension Invariant {
 }
 
 extension JudgedCase {
-    /// The unmaps that hit a map while the device armed by a step still was.
-    fileprivate func unmaps(
-        of map: AttributedEvent, whileArmed device: DeviceName, by arming: Int
-    ) -> [AttributedEvent] {
-        (events ?? []).filter { event in
-            guard let gone = event.unmap?.range, let range = map.map?.range, let at = event.step,
-                at >= arming, event.domain == map.domain, gone.overlaps(range)
-            else { return false }
-            return history.armed[at][device]?.step == arming
+    /// The doorbell maps that an unmap event took out, with that event.
+    var lostDoorbells: [(map: AttributedEvent, unmap: AttributedEvent)] {
+        trace.map { trace in
+            trace.lostDoorbells.map { (trace.events[$0.map], trace.events[$0.unmap]) }
+        } ?? []
+    }
+
+    /// The devices in a map's domain that are armed during a step and ring its page.
+    func devicesRinging(_ map: AttributedEvent, during step: Int?) -> [PCIAddress] {
+        guard let step, let page = map.map?.paddr else { return [] }
+        let armed = history.moments[step].armed.filter { name, arming in
+            let messages = steps[arming.step].expected.messages
+            // Where the model does not know the page, every armed device may ring it.
+            let rings = messages.isEmpty || messages.contains { $0.pages.contains(page) }
+            return rings && (history.moments[step].places[name] ?? map.domain) == map.domain
         }
+        return armed.keys.compactMap(address).sorted()
     }
 }

@@ -12,18 +12,20 @@ extension Invariant {
         reason: "io-pgtable refuses to overwrite a leaf, drivers/iommu/io-pgtable-arm.c, 6.12"
     ) { judged in
         var seen = Observations(.msi(21))
+        guard let trace = judged.trace else { return seen }
         var live: [DomainLife: LiveRanges] = [:]
-        for event in judged.events ?? [] {
-            guard let domain = event.domain else { continue }
+        for (index, event) in trace.events.enumerated() where event.purpose != .host {
+            guard let domain = event.domain, !domain.isHost else { continue }
             if let map = event.map {
                 let hit = live[domain]?.first(overlapping: map.range)
                 seen.check(
-                    hit == nil, "the map of \(map.range)", expected: "no live map in its way",
-                    observed: "\(hit?.range.description ?? "") still mapped",
-                    lines: [hit?.line].compactMap { $0 } + [event.line])
-                live[domain, default: LiveRanges()].add(map.range, event.line)
-            } else if let unmap = event.unmap {
-                live[domain]?.remove(unmap.range)
+                    hit == nil, "the map of \(map.range) in \(domain)",
+                    expected: "no live map in its way",
+                    observed: "\(hit?.range.description ?? "") still mapped", basis: Basis.law,
+                    lines: [hit.map { trace.events[$0.event].line }, event.line].compactMap(\.self))
+                live[domain, default: LiveRanges()].add(map.range, index)
+            } else if let gone = event.removed {
+                live[domain]?.remove(gone)
             }
         }
         return seen

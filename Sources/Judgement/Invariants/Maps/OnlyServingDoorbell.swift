@@ -13,22 +13,33 @@ extension Invariant {
         reason: "a map of any other page opens foreign registers to a device's writes"
     ) { judged in
         var seen = Observations(.msi(19))
-        for event in judged.armingMaps {
-            guard let map = event.map, let step = event.step else { continue }
-            guard let device = judged.steps[step].armedDevice.flatMap(judged.address),
-                let register = judged.register(of: device)
-            else {
-                seen.cannotSee("whose doorbell the map at \(map.range.first) is, is not known")
-                continue
+        var hasMap = false
+        for step in judged.steps {
+            let pages = step.expected.servingPages
+            for event in judged.armingMaps(during: step.position) {
+                guard let map = event.map else { continue }
+                hasMap = true
+                guard !pages.isEmpty else {
+                    seen.cannotSee(
+                        "whose doorbell the map at \(map.range.first) is, is not known")
+                    continue
+                }
+                seen.check(
+                    pages.contains(map.paddr),
+                    "the map at \(map.range.first) in \(step.record.subject)",
+                    expected: "page "
+                        + pages.sorted().map(\.description).joined(separator: " or "),
+                    observed: "page \(map.paddr)", lines: [event.line])
             }
-            let page = register.page(of: judged.board.pageSize)
-            seen.check(
-                map.paddr == page, "the map at \(map.range.first) for \(device)",
-                expected: "page \(page)", observed: "page \(map.paddr)", lines: [event.line])
         }
-        if judged.armingMaps.isEmpty, !judged.armings.isEmpty {
-            seen.cannotSee("no map was traced while arming")
-        }
+        if !hasMap, !judged.armings.isEmpty { seen.cannotSee("no map was traced while arming") }
         return seen
+    }
+}
+
+extension StepExpectation {
+    /// The pages that the step may map for doorbells.
+    fileprivate var servingPages: Set<PhysicalAddress> {
+        Set(messages.flatMap(\.pages) + doorbellMaps.flatMap { $0.all.map(\.page) })
     }
 }

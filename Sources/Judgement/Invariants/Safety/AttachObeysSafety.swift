@@ -18,10 +18,7 @@ extension Invariant {
             guard case .attach = step.record.step, let denied = step.expected.isDenied else {
                 continue
             }
-            if let reason = step.record.notDone {
-                seen.cannotSee("\(step.record.subject) was not carried out: \(reason)")
-                continue
-            }
+            guard seen.wasDone(step) else { continue }
             let failure = step.record.firstFailure
             seen.check(
                 (failure?.errno == .notPermitted) == denied, step.record.subject,

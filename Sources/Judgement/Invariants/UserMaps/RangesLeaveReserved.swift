@@ -9,7 +9,7 @@ extension Invariant {
         id: .msi(29), name: "ranges-leave-reserved",
         statement:
             "A container's IOVA ranges are the aperture without what its groups' reserved_regions list.",
-        generations: [.fixedWindowWithRanges, .iommufd, .iommufdTable],
+        generations: .guardedWindow,
         needs: [.calls, .reservedRegions],
         reason: "vfio_iommu_resv_exclude, drivers/vfio/vfio_iommu_type1.c, 6.1"
     ) { judged in
@@ -38,13 +38,23 @@ extension Invariant {
 }
 
 extension JudgedCase {
-    /// The reserved regions of all devices that are in the container of an attach or detach step.
+    /// The reserved regions of all devices that are in a step's container once it has ended.
     fileprivate func regions(withGroupsOf step: JudgedStep) -> [ReservedRegion]? {
-        let devices = evidence.record.devices.values.filter { device in
-            guard case .attach(let name, _) = step.record.step else { return true }
-            return address(of: name) == device
+        let inside = history.moments[step.position].places.filter { _, domain in
+            step.container(history).map { domain.owner == .container($0) } ?? true
         }
-        let read = devices.compactMap { reservedRegions(of: $0).first }
-        return read.isEmpty ? nil : read.flatMap { $0 }
+        let devices = inside.keys.compactMap(address)
+        let read = devices.compactMap(groups.regions)
+        return read.isEmpty ? nil : Array(Set(read.flatMap(\.self)))
+    }
+}
+
+extension JudgedStep {
+    fileprivate func container(_ history: AttachmentHistory) -> ContainerName? {
+        if let container = record.step.container { return container }
+        guard case .container(let name) = history.moments[position].deviceDomain?.owner else {
+            return nil
+        }
+        return name
     }
 }

@@ -7,7 +7,8 @@ import Vocabulary
 extension Invariant {
     static let unmapCoversMap = Invariant(
         id: .msi(71), name: "unmap-covers-map",
-        statement: "After a successful unmap no page of the user's maps in it is left.",
+        statement:
+            "After a successful unmap no page of the user's maps in it is left, and a device's DMA to it faults.",
         generations: .all, needs: [.calls, .trace],
         reason: "vfio_unmap_unpin, drivers/vfio/vfio_iommu_type1.c, 6.1"
     ) { judged in
@@ -18,7 +19,7 @@ extension Invariant {
                 continue
             }
             let events = judged.unmaps(during: step.position)
-            let gone = events.compactMap(\.unmap?.range).coalesced
+            let gone = events.compactMap(\.removed).coalesced
             let left = step.expected.userUnmaps.filter { range in
                 !gone.contains { $0.contains(range) }
             }
@@ -26,6 +27,12 @@ extension Invariant {
                 left.isEmpty, step.record.subject,
                 expected: "unmaps of \(step.expected.userUnmaps.coalesced)", observed: "\(gone)",
                 lines: step.record.callLines + events.map(\.line))
+        }
+        for step in judged.steps {
+            guard case .transfer(_, let transfer) = step.record.step,
+                case .memory = transfer.target
+            else { continue }
+            judged.compareFault(of: step, &seen)
         }
         return seen
     }

@@ -23,7 +23,7 @@ extension JudgedCase {
     fileprivate func compareRegions(_ seen: inout Observations) {
         for (device, lines) in (expectation.reservedRegions ?? [:]).sorted(by: { $0.key < $1.key })
         {
-            guard let regions = reservedRegions(of: device).first else {
+            guard let regions = groups.regions(of: device) else {
                 seen.cannotSee("reserved_regions of \(device) were not read")
                 continue
             }

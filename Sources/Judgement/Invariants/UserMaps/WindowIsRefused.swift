@@ -8,7 +8,7 @@ extension Invariant {
     static let windowIsRefused = Invariant(
         id: .msi(22), name: "window-is-refused",
         statement: "A user map that touches the doorbells' window is refused and maps nothing.",
-        generations: [.fixedWindowWithRanges, .iommufd, .iommufdTable], needs: [.calls, .trace],
+        generations: .guardedWindow, needs: [.calls, .trace],
         reason: "vfio_iommu_iova_dma_valid, drivers/vfio/vfio_iommu_type1.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(22))
@@ -17,10 +17,7 @@ extension Invariant {
             guard let range = step.mapRange(judged.board.pageSize), range.overlaps(window),
                 case .refused(_, let errno) = step.expected.outcome
             else { continue }
-            if let reason = step.record.notDone {
-                seen.cannotSee("\(step.record.subject) was not carried out: \(reason)")
-                continue
-            }
+            guard seen.wasDone(step) else { continue }
             let maps = judged.maps(during: step.position)
             let failure = step.record.firstFailure
             seen.check(

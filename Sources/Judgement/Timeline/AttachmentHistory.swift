@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+/// What was attached and armed before, during and after each step, as the record tells it.
+struct AttachmentHistory: Sendable {
+    /// One moment of it.
+    struct Moment: Sendable {
+        /// All domains that the step works on, in the order of opening.
+        var domains: [DomainLife] = []
+        /// The domain of the device that the step is about, once it is attached.
+        var deviceDomain: DomainLife?
+        /// The devices that stay armed while the step runs, the one that it arms included.
+        var armed: [DeviceName: ArmingID] = [:]
+        /// The domain of each attached device after the step.
+        var places: [DeviceName: DomainLife] = [:]
+        /// The devices that host drivers have after the step, and the step that gave them back.
+        var hosted: [DeviceName: Int] = [:]
+    }
+
+    private(set) var moments: [Moment] = []
+    /// Which file descriptor each domain lives on, by the step that opened it.
+    private(set) var descriptors: [DomainLife: Int] = [:]
+
+    private let board: BoardFacts
+    private let addresses: [DeviceName: PCIAddress]
+    private var spaces: [ContainerName: AddressSpace] = [:]
+    private var containers: [DeviceName: ContainerName] = [:]
+    private var now = Moment()
+
+    init(
+        _ steps: [StepRecord], expected: [StepExpectation], board: BoardFacts,
+        devices: [DeviceName: PCIAddress]
+    ) {
+        self.board = board
+        addresses = devices
+        moments.reserveCapacity(steps.count)
+        for (position, step) in steps.enumerated() {
+            let opens = position < expected.count && expected[position].opensDomain
+            begin(step, position, opensDomain: opens)
+            let (domains, own) = (domains(of: step.step), domain(of: step.step))
+            let armed = now.armed
+            end(step, position)
+            moments.append(
+                Moment(
+                    domains: domains, deviceDomain: own, armed: armed, places: now.places,
+                    hosted: now.hosted))
+        }
+    }
+
+    private mutating func begin(_ record: StepRecord, _ position: Int, opensDomain: Bool) {
+        switch record.step {
+        case .open(let container): open(container, descriptor: position)
+        case .openBeside(let container, let beside):
+            open(container, descriptor: spaces[beside]?.descriptor ?? position)
+        case .attach(let device, let container):
+            now.hosted[device] = nil
+            join(device, container, opensDomain: opensDomain)
+        case .move(let device, let container) where record.succeeded:
+            leave(device)
+            join(device, container, opensDomain: opensDomain)
+        case .arm(let device, let kind, let vectors) where record.hasArmed:
+            now.armed[device] = ArmingID(step: position, kind: kind, vectors: vectors)
+        case .disarm(let device), .detach(let device), .giveBack(let device):
+            now.armed[device] = nil
+        case .close(let container), .kill(let container):
+            for device in members(of: container) { now.armed[device] = nil }
+        default: break
+        }
+    }
+
+    private mutating func end(_ record: StepRecord, _ position: Int) {
+        switch record.step {
+        case .attach(let device, _) where !record.succeeded: leave(device)
+        case .detach(let device): leave(device)
+        case .giveBack(let device):
+            leave(device)
+            if record.succeeded { now.hosted[device] = position }
+        case .close(let container), .kill(let container):
+            for device in members(of: container) { leave(device) }
+        default: break
+        }
+    }
+
+    private mutating func open(_ container: ContainerName, descriptor: Int) {
+        guard spaces[container] != nil else {
+            spaces[container] = AddressSpace(descriptor: descriptor)
+            return
+        }
+        spaces[container]?.reopen(descriptor: descriptor)
+    }
+
+    private mutating func join(
+        _ device: DeviceName, _ container: ContainerName, opensDomain: Bool
+    ) {
+        // A device that is attached already stays where it is: the kernel refuses the second time.
+        guard containers[device] == nil else { return }
+        let unit = addresses[device].flatMap(board.smmu)
+        let domain = spaces[container, default: AddressSpace(descriptor: moments.count)]
+            .join(device, of: container, unit: unit, isNew: opensDomain)
+        containers[device] = container
+        now.places[device] = domain
+        descriptors[domain] = spaces[container]?.descriptor
+    }
+
+    private mutating func leave(_ device: DeviceName) {
+        if let container = containers.removeValue(forKey: device) {
+            spaces[container]?.leave(device)
+        }
+        now.places[device] = nil
+    }
+
+    private func members(of container: ContainerName) -> [DeviceName] {
+        containers.filter { $0.value == container }.map(\.key)
+    }
+
+    private func domains(of step: Step) -> [DomainLife] {
+        if case .giveBack = step { return domain(of: step).map { [$0] } ?? [] }
+        if let device = step.device, let container = containers[device] {
+            // What a device's own calls map goes into its own domain; detaching may touch all.
+            if case .detach = step { return lives(in: container) }
+            return now.places[device].map { [$0] } ?? []
+        }
+        return step.container.map(lives) ?? []
+    }
+
+    private func lives(in container: ContainerName) -> [DomainLife] {
+        spaces[container]?.domains.map(\.life) ?? []
+    }
+
+    private func domain(of step: Step) -> DomainLife? {
+        guard let device = step.device else { return nil }
+        guard case .giveBack = step else { return now.places[device] }
+        guard let address = addresses[device] else { return nil }
+        // All devices of a group are in one default domain.
+        let first = board.group(of: address).members.min() ?? address
+        return DomainLife(owner: .host(first), number: 1)
+    }
+}
+
+extension Step {
+    /// The container that a step is about, where it names one.
+    var container: ContainerName? {
+        switch self {
+        case .open(let container), .openBeside(let container, _), .window(let container, _, _),
+            .attach(_, let container), .map(let container, _, _), .unmap(let container, _, _),
+            .move(_, let container), .close(let container), .kill(let container):
+            container
+        default: nil
+        }
+    }
+}
