@@ -3,50 +3,66 @@
 package import Vocabulary
 
 /// Says from a board's facts and a list of steps what an observer must see.
+///
+/// It can be read beside the kernel: `Series/` has a file for each patch of the RFC,
+/// `Generations/Designs/` one for each design, and the folders named after an interface follow that
+/// interface's calls.
 package struct ReferenceModel: Sendable {
     package let choice: GenerationChoice
     package let board: BoardFacts
     package private(set) var parameters: ModelParameters
-    private let rules: TypeOneRules
+    private let design: KernelDesign
 
     /// Chooses the rules for a board.
     ///
-    /// - Throws: `ModelError` when the generation is unknown or has no rules yet.
+    /// - Parameter stated: what the kernel's recipe says of its generation, where it does.
+    /// - Throws: `ModelError.unknownGeneration` when nobody says and the version does not tell.
     package init(
-        board: BoardFacts, parameters: ModelParameters = ModelParameters(),
-        overrides: ModelOverrides = .none
+        board: BoardFacts, stated: GenerationChoice? = nil,
+        parameters: ModelParameters = ModelParameters(), overrides: ModelOverrides = .none
     ) throws(ModelError) {
         if let generation = overrides.generation {
             choice = GenerationChoice(generation, because: "it was given by hand")
+        } else if let stated {
+            choice = stated
         } else {
-            choice = try .ofType1(on: board.kernel)
+            choice = try .detect(on: board)
         }
-        guard let rules = TypeOneRules(choice.generation) else {
-            throw .notImplemented(choice.generation)
-        }
-        self.rules = rules
         self.board = board
         self.parameters = parameters
         if let base = overrides.windowBase {
             self.parameters.window = SoftwareWindow(base: base, size: parameters.window.size)
         }
+        design = .of(choice.generation, on: board, self.parameters)
     }
 
     /// Predicts a case; steps that nobody could carry out are marked, never an error.
     package func predict(
         steps: [Step], devices: [DeviceName: PCIAddress], unsafeInterruptsAllowed: Bool
     ) -> Expectation {
-        var host = TypeOneHost(
-            board: board, rules: rules, parameters: parameters, devices: devices,
+        var host = Host(
+            board: board, design: design, parameters: parameters, devices: devices,
             unsafeInterruptsAllowed: unsafeInterruptsAllowed)
         let expected = steps.enumerated().map { host.take($0.element, index: $0.offset) }
-        let lines = host.reservedRegions.map { range in
-            "\(Hexadecimal.prefixed(range.first.rawValue, width: 16)) "
-                + "\(Hexadecimal.prefixed(range.last.rawValue, width: 16)) msi"
-        }
         return Expectation(
-            choice: choice, window: parameters.window, steps: expected,
-            reservedRegions: Dictionary(
-                devices.values.map { ($0, lines) }, uniquingKeysWith: { first, _ in first }))
+            choice: choice, window: hasWindow ? parameters.window : nil, steps: expected,
+            reservedRegions: design.listsRegions ? lines(of: devices, host) : nil)
     }
+
+    private var hasWindow: Bool { Set<Generation>.fixedWindows.contains(choice.generation) }
+
+    private func lines(
+        of devices: [DeviceName: PCIAddress], _ host: Host
+    ) -> [PCIAddress: [String]] {
+        Dictionary(
+            devices.values.map { ($0, host.regions(of: board.group(of: $0)).map(\.text)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Set<Generation> {
+    /// The designs in which the kernel places doorbells in a window that is its constant.
+    fileprivate static let fixedWindows: Self = [
+        .fixedWindow, .fixedWindowWithRanges, .iommufd, .iommufdTable,
+    ]
 }

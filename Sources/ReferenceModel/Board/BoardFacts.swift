@@ -13,16 +13,19 @@ package struct BoardFacts: Sendable, Hashable, Codable {
     package var topology: MSITopology
     /// The IOMMU group of each device that a case uses, by its members.
     package var groups: [PCIAddress: IOMMUGroup]
+    /// What else the board's SMMU and drivers are like.
+    package var host: HostFacts
 
     package init(
         kernel: KernelVersion, pageSize: Granule, aperture: IOVARange, topology: MSITopology,
-        groups: [PCIAddress: IOMMUGroup] = [:]
+        groups: [PCIAddress: IOMMUGroup] = [:], host: HostFacts = HostFacts()
     ) {
         self.kernel = kernel
         self.pageSize = pageSize
         self.aperture = aperture
         self.topology = topology
         self.groups = groups
+        self.host = host
     }
 
     /// Makes facts of a plain board: each device has its requester ID, and rings one doorbell.

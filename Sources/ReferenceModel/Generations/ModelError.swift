@@ -4,8 +4,8 @@ package import Vocabulary
 
 /// Why the model cannot say what must be seen.
 package enum ModelError: Blame, Hashable {
-    /// The generation has a name but no rules yet.
-    case notImplemented(Generation)
+    /// A tree in the middle of the RFC's series that uses a name before it is there.
+    case doesNotBuild(SeriesPatch, without: SeriesPatch)
     /// A kernel from before the fixed window, whose design its version alone does not tell.
     case unknownGeneration(KernelVersion)
     /// A fact of the board that every prediction needs is not known.
@@ -19,13 +19,12 @@ package enum ModelError: Blame, Hashable {
 
     package var account: Account {
         switch self {
-        case .notImplemented(let generation):
+        case .doesNotBuild(let patch, let missing):
             Account(
                 subject: "the reference model",
-                action: "predict for generation \(generation.rawValue)",
-                cause:
-                    "only the fixed window has rules: SW11 (4.11 to 5.3) and SW54 (5.4 and later)",
-                remedy: "Choose one of these, or leave the generation to be found from the kernel")
+                action: "stand where patch \(patch.rawValue) of the series is applied",
+                cause: "it uses what patch \(missing.rawValue) brings: \(missing.title)",
+                remedy: "Skip this point, as a compiler would")
         case .unknownGeneration(let kernel):
             Account(
                 subject: "the reference model", action: "choose a generation for kernel \(kernel)",

@@ -2,20 +2,28 @@
 
 import Vocabulary
 
-/// Whether type1 attaches a group without `allow_unsafe_interrupts`.
+/// Whether a group is attached without `allow_unsafe_interrupts`.
 ///
-/// Once one unsafe MSI domain anywhere made every device unsafe (`irq_domain_check_msi_remap`,
-/// 6.1); now each group is asked for its own (`iommu_group_has_isolated_msi`, 6.12).
+/// First the bus was asked (4.8), then whether any MSI domain of the system was unsafe
+/// (`irq_domain_check_msi_remap`, 4.11 to 6.2), now the domains of the group's own devices
+/// (`iommu_group_has_isolated_msi`, 6.12).
 struct InterruptSafety {
     let board: BoardFacts
-    /// The first kernel that asks each group.
-    let perGroupSince: KernelVersion
+    let rule: KernelDesign.Safety
 
     /// Says nothing where it is not known which controller serves a member.
     func isSafe(_ group: IOMMUGroup) -> Bool? {
-        if board.kernel < perGroupSince { return board.doorbells.allSatisfy(\.isIsolated) }
-        let isolated = group.members.map { board.controller(of: $0)?.isIsolated }
-        if isolated.contains(false) { return false }
-        return isolated.contains(nil) ? nil : true
+        switch rule {
+        case .busCapability(let claimed): return claimed
+        case .everyController: return everyControllerIsSafe
+        case .everyControllerOrIOMMU: return everyControllerIsSafe || board.host.remapsInterrupts
+        case .ofGroup:
+            if board.host.remapsInterrupts { return true }
+            let isolated = group.members.map { board.controller(of: $0)?.isIsolated }
+            if isolated.contains(false) { return false }
+            return isolated.contains(nil) ? nil : true
+        }
     }
+
+    private var everyControllerIsSafe: Bool { board.doorbells.allSatisfy(\.isIsolated) }
 }

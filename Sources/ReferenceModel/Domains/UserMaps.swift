@@ -12,6 +12,13 @@ struct UserMaps: Sendable {
 
     func overlaps(_ range: IOVARange) -> Bool { ranges.contains { $0.overlaps(range) } }
 
+    /// Whether a range would take a part of a map and leave the rest.
+    func isCut(by range: IOVARange) -> Bool {
+        let first = holding(range.first).map { $0.first != range.first } ?? false
+        let last = holding(range.last).map { $0.last != range.last } ?? false
+        return first || last
+    }
+
     mutating func add(_ range: IOVARange) {
         let place = ranges.firstIndex { range.first < $0.first } ?? ranges.endIndex
         ranges.insert(range, at: place)

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Vocabulary
+
+/// A board with VFIO, as far as steps change it.
+///
+/// What happens in a step stands in a file of its own: `TypeOne/` and `FileDescriptor/` for the two
+/// interfaces, `Vectors/` for interrupts.
+struct Host: Sendable {
+    let board: BoardFacts
+    let design: KernelDesign
+    let parameters: ModelParameters
+    let devices: [DeviceName: PCIAddress]
+    var unsafeInterruptsAllowed: Bool
+    var spaces: [ContainerName: AddressSpace] = [:]
+    var attached: [DeviceName: AttachedDevice] = [:]
+    /// The table of each iommufd since 6.15.
+    var tables: [Int: SoftwareMSITable] = [:]
+    /// The pages that each group has needed on each iommufd since 6.15.
+    var required: [RequiredPages.Key: RequiredPages] = [:]
+    private var descriptors = 0
+
+    init(
+        board: BoardFacts, design: KernelDesign, parameters: ModelParameters,
+        devices: [DeviceName: PCIAddress], unsafeInterruptsAllowed: Bool
+    ) {
+        self.board = board
+        self.design = design
+        self.parameters = parameters
+        self.devices = devices
+        self.unsafeInterruptsAllowed = unsafeInterruptsAllowed
+    }
+
+    /// Carries out a step and says what must be seen of it.
+    mutating func take(_ step: Step, index: Int) -> StepExpectation {
+        var seen = StepExpectation(index: index, step: step)
+        switch step {
+        case .open(let container): open(container, &seen)
+        case .openBeside(let container, let beside): open(container, beside: beside, &seen)
+        case .window(let container, let at, let size): window(container, at, size, &seen)
+        case .attach(let device, let container): attach(device, to: container, &seen)
+        case .move(let device, let container): move(device, to: container, &seen)
+        case .map(let container, let at, let size): map(container, at, size, &seen)
+        case .unmap(let container, let at, let size): unmap(container, at, size, &seen)
+        case .detach(let device): detach(device, &seen)
+        case .close(let container), .kill(let container): close(container, &seen)
+        case .giveBack(let device): giveBack(device, &seen)
+        case .allowUnsafeInterrupts(let allowed): unsafeInterruptsAllowed = allowed
+        default: takeVectors(step, &seen)
+        }
+        return seen
+    }
+
+    private mutating func open(
+        _ name: ContainerName, beside: ContainerName? = nil, _ seen: inout StepExpectation
+    ) {
+        if design.interface == .hostDriver { return seen.nobodyAssigns() }
+        guard spaces[name] == nil else {
+            seen.outcome = .impossible(reason: "container \(name) is open already")
+            return
+        }
+        guard let beside else {
+            descriptors += 1
+            spaces[name] = AddressSpace(descriptor: descriptors)
+            return
+        }
+        guard design.interface == .iommufd, let other = spaces[beside] else {
+            seen.outcome = .impossible(
+                reason: "only an iommufd holds several address spaces, and \(beside) is none")
+            return
+        }
+        spaces[name] = AddressSpace(descriptor: other.descriptor)
+    }
+
+    func isNotAttached(_ name: DeviceName, _ seen: inout StepExpectation) {
+        seen.outcome = .impossible(reason: "device \(name) is not attached")
+    }
+}
+
+extension StepExpectation {
+    /// The generation speaks of host drivers alone.
+    mutating func nobodyAssigns() {
+        outcome = .notPredicted(reason: "the generation says what host drivers see, not VFIO")
+    }
+}

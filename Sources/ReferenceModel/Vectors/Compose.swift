@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Vocabulary
+
+/// A message as it is written to a device.
+struct ComposedMessage: Sendable {
+    let address: Prediction<MessageAddress>
+    /// Nothing where the controller's own data stands.
+    var data: VectorData?
+    let map: Prediction<DoorbellMap>?
+}
+
+extension Host {
+    /// Composes the message of a vector; nothing where allocating the vector fails.
+    mutating func compose(
+        _ target: RingTarget, for device: AttachedDevice, _ seen: inout StepExpectation
+    ) -> ComposedMessage? {
+        let granule = placeGranule
+        let pages = Set(target.registers.map { $0.page(of: granule) }).sorted()
+        guard pages.count == 1, let page = pages.first else {
+            return composeUncertain(target, for: device, &seen)
+        }
+        switch place(page, for: device) {
+        case .physical:
+            return ComposedMessage(
+                address: .among(target.registers.map { MessageAddress(rawValue: $0.rawValue) }),
+                map: nil)
+        case .mapped(let map, let fresh):
+            if fresh { seen.doorbellMaps.append(.exactly(map)) }
+            return ComposedMessage(
+                address: .among(target.registers.map { map.address(of: $0, granule: granule) }),
+                map: .exactly(map))
+        case .refused:
+            guard design.unplaceable == .allOnes else { return nil }
+            seen.log.append(.warning)
+            return ComposedMessage(
+                address: .exactly(.allOnes), data: .exactly(.max), map: nil)
+        }
+    }
+
+    /// The page size of doorbell maps: the CPU's for the fixed window, the domain's own else.
+    var placeGranule: Granule {
+        switch design.doorbells {
+        case .mixed, .given: mixedGranule
+        case .unmapped, .bypass, .cookie, .table: board.pageSize
+        }
+    }
+
+    /// Several pages may be meant: each that could be mapped, at each IOVA it could have.
+    ///
+    /// From here on the domain's next place is uncertain too, so the model stands in the state in
+    /// which the first of them was taken.
+    private mutating func composeUncertain(
+        _ target: RingTarget, for device: AttachedDevice, _ seen: inout StepExpectation
+    ) -> ComposedMessage? {
+        let granule = placeGranule
+        let before = spaces
+        var outcomes: [(address: MessageAddress, map: DoorbellMap, fresh: Bool)] = []
+        var after: [ContainerName: AddressSpace]?
+        for register in target.registers {
+            spaces = before
+            if case .mapped(let map, let fresh) = place(register.page(of: granule), for: device) {
+                outcomes.append((map.address(of: register, granule: granule), map, fresh))
+            }
+            after = after ?? spaces
+        }
+        spaces = after ?? before
+        guard !outcomes.isEmpty else { return nil }
+        if outcomes.allSatisfy(\.fresh) { seen.doorbellMaps.append(.among(outcomes.map(\.map))) }
+        return ComposedMessage(
+            address: .among(outcomes.map(\.address)), map: .among(outcomes.map(\.map)))
+    }
+}
+
+extension DoorbellMap {
+    /// Puts the page's IOVA in place of the register's page and keeps the low bits.
+    func address(of register: PhysicalAddress, granule: Granule) -> MessageAddress {
+        MessageAddress(rawValue: iova.rawValue | register.offset(in: granule).rawValue)
+    }
+}
+
+extension Prediction {
+    /// One of what the model thinks possible, the same counted once.
+    static func among(_ values: [Value]) -> Prediction {
+        var known: Set<Value> = []
+        let different = values.filter { known.insert($0).inserted }
+        if different.count == 1, let only = different.first { return .exactly(only) }
+        return .oneOf(different, because: RingTarget.uncertainty)
+    }
+}
