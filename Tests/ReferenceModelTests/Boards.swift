@@ -38,11 +38,44 @@ enum Sample {
     }
 
     static func predict(
-        _ steps: [Step], on board: BoardFacts, unsafe: Bool = true,
-        parameters: ModelParameters = ModelParameters()
+        _ steps: [Step], on board: BoardFacts, as generation: Generation? = nil,
+        unsafe: Bool = true, parameters: ModelParameters = ModelParameters()
     ) throws -> Expectation {
-        try ReferenceModel(board: board, parameters: parameters).predict(
-            steps: steps, devices: try devices(), unsafeInterruptsAllowed: unsafe)
+        try ReferenceModel(
+            board: board, parameters: parameters,
+            overrides: ModelOverrides(generation: generation)
+        ).predict(steps: steps, devices: try devices(), unsafeInterruptsAllowed: unsafe)
+    }
+
+    static func range(_ first: UInt64, _ last: UInt64) throws -> IOVARange {
+        try #require(IOVARange(first: IOVA(rawValue: first), last: IOVA(rawValue: last)))
+    }
+
+    static func pci(_ text: String) throws -> PCIAddress { try #require(PCIAddress(text)) }
+
+    static func attach(_ name: String, to container: String = "main") throws -> Step {
+        .attach(
+            device: try device(name), container: try #require(ContainerName(container)))
+    }
+
+    static func ring(_ name: String, _ count: UInt32 = 10) throws -> Step {
+        .ring(device: try device(name), vector: VectorIndex(rawValue: 0), count: count)
+    }
+
+    /// Two devices behind two SMMUs, each with an ITS of its own.
+    static func twoNodes(kernel: KernelVersion = KernelVersion(major: 6, minor: 1)) throws
+        -> BoardFacts
+    {
+        let far = Doorbell(kind: .its, base: PhysicalAddress(rawValue: 0x1000_0808_0000))
+        let a = try pci("0000:00:02.0")
+        let b = try pci("0000:00:03.0")
+        var board = try board([its, far], kernel: kernel, routes: [a: its, b: far])
+        for (device, base) in [(a, 0x0905_0000), (b, 0x1000_0905_0000)] {
+            let smmu = SMMUIdentity(
+                architecture: .version3, base: PhysicalAddress(rawValue: UInt64(base)))
+            board.topology.streams[device] = DeviceStream(smmu: smmu, stream: 8)
+        }
+        return board
     }
 
     static func map(_ address: UInt64, _ size: UInt64) throws -> Step {

@@ -26,12 +26,31 @@ import Vocabulary
         #expect(outcomes == [.succeeds, exists, .succeeds])
     }
 
-    @Test func whatArmingMeetsWhenTheUserWasFirstIsNotPredicted() throws {
-        let outcomes = try outcomes([Sample.map(0x0800_0000, 0x1000), Sample.arm("a")])
-        guard case .notPredicted = outcomes.last else {
-            Issue.record("\(outcomes)")
-            return
-        }
+    @Test func beforeFiveTwoTheMessageOfATakenPlaceIsAllOnes() throws {
+        let board = try Sample.board(kernel: KernelVersion(major: 4, minor: 19))
+        let steps =
+            try Sample.attached() + [
+                Sample.map(0x0800_0000, 0x1000), Sample.arm("a"), Sample.ring("a"),
+            ]
+        let seen = try Sample.predict(steps, on: board).steps
+        #expect(seen[3].outcome == .succeeds)
+        #expect(seen[3].messages.first?.address == .exactly(.allOnes))
+        #expect(seen[3].messages.first?.data == .exactly(.max))
+        #expect(seen[3].log == [.warning] && seen[3].doorbellMaps.isEmpty)
+        #expect(seen[4].arrivals == 0 && seen[4].faults == .exactly(true))
+    }
+
+    @Test func sinceFiveTwoTheVectorsAreRefused() throws {
+        let board = try Sample.board(kernel: KernelVersion(major: 5, minor: 3))
+        let steps =
+            try Sample.attached() + [
+                Sample.map(0x0800_0000, 0x1000), Sample.arm("a"), Sample.unmap(0x0800_0000, 0x1000),
+                Sample.arm("a"),
+            ]
+        let seen = try Sample.predict(steps, on: board).steps
+        #expect(seen[3].outcome == .refused(calls: ["VFIO_DEVICE_SET_IRQS"], errno: .noSpace))
+        // The pointer stepped back, so the place is the same once it is free.
+        #expect(seen[5].doorbellMaps.first?.exact?.iova == IOVA(rawValue: 0x0800_0000))
     }
 
     @Test func theEndOfThePageTableIsAnotherRefusal() throws {

@@ -23,6 +23,7 @@ extension BoardFacts {
             kernel: try Self.kernel(evidence), pageSize: try Self.pageSize(evidence),
             aperture: try Self.aperture(evidence), doorbells: doorbells, routes: routes,
             groups: sets)
+        host = try HostFacts(evidence)
     }
 
     private static func kernel(_ evidence: BoardEvidence) throws(ModelError) -> KernelVersion {
@@ -41,7 +42,16 @@ extension BoardFacts {
 
     /// Stage 1 translates as many bits as the kernel's own addresses have, 48 at most
     /// (`arm_smmu_domain_finalise_s1`, 6.1); the highest address of a process shows how many.
+    ///
+    /// A board that knows the width of its SMMU's input addresses says so in `smmu.bits`.
     private static func aperture(_ evidence: BoardEvidence) throws(ModelError) -> IOVARange {
+        if let text = evidence.fact("smmu.bits")?.value {
+            guard let bits = UInt64(text), (32...63).contains(bits),
+                let range = IOVARange(
+                    first: IOVA(rawValue: 0), last: IOVA(rawValue: 1 << bits - 1))
+            else { throw .factMissing("the fact smmu.bits") }
+            return range
+        }
         guard let text = evidence.fact("user.top")?.value, let top = Hexadecimal.value(text),
             top > 1 << 32
         else { throw .factMissing("the highest user address (user.top)") }

@@ -35,12 +35,17 @@ extension Host {
         return nil
     }
 
-    /// Enters a map into each domain, in the domains' order, or takes it out again.
+    /// Enters a map into each domain, in the domains' order.
+    ///
+    /// Where one refuses it, those before it are as they were; what its own undo leaves stays.
     private mutating func enter(_ range: IOVARange, in name: ContainerName) -> KernelErrno {
         guard var space = spaces[name] else { return .none }
         for index in space.domains.indices {
             let errno = enter(range, in: &space.domains[index])
-            guard errno == .none else { return errno }
+            guard errno == .none else {
+                spaces[name]?.domains[index] = space.domains[index]
+                return errno
+            }
         }
         spaces[name] = space
         return .none
