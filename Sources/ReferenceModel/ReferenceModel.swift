@@ -15,7 +15,8 @@ package struct ReferenceModel: Sendable {
 
     /// Chooses the rules for a board.
     ///
-    /// - Parameter stated: what the kernel's recipe says of its generation, where it does.
+    /// What the kernel's recipe states of its generation goes before what its version tells.
+    ///
     /// - Throws: `ModelError.unknownGeneration` when nobody says and the version does not tell.
     package init(
         board: BoardFacts, stated: GenerationChoice? = nil,
