@@ -125,7 +125,12 @@ let package = Package(
         tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
         tests(
             "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),
-        tests("BoardsTests", ["Boards", "Vocabulary", "Scheduling", "AgentProtocol", system]),
+        tests(
+            "BoardsTests",
+            [
+                "Boards", "Vocabulary", "Scheduling", "AgentProtocol", "SecureShell",
+                "PCIInventory", "VirtualBoards", system,
+            ]),
         tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
         tests(
             "CampaignsTests",
@@ -134,6 +139,7 @@ let package = Package(
             "ReportsTests",
             ["Reports", "Vocabulary", "Evidence", "Judgement", "ResultArchive", system],
             fixtures: true),
+        tests("DoorbellCommandTests", ["DoorbellCommand", "Vocabulary", system]),
         tests(
             "LoopbackTests",
             [

@@ -57,7 +57,7 @@ extension SeededGenerator {
             .noSuchHandle(number: number()), .wrongState(choice()),
             .beyondLimit(number: number(), limit: number()),
             .noStimulus(vendor: number(), device: number()), .deviceSilent(register: number()),
-            .unexpectedRegister(register: number(), found: number()),
+            .unexpectedRegister(register: number(), found: number()), .skipped,
         ]
         return all[Int(next() % UInt64(all.count))]
     }

@@ -75,7 +75,7 @@ extension SeededGenerator {
             Done(), BytesRead(bytes: bytes(5)), region, interrupt, entry,
             AgentIdentity(
                 process: number(), kernelRelease: text(), machine: text(), pageSize: size(),
-                clock: BoardInstant(rawValue: number()), build: text()),
+                clock: BoardInstant(rawValue: number()), build: text(), controller: text()),
             OpenedContainer(container: container(), apiVersion: number()),
             ContainerInfo(
                 flags: number(), pageSizes: number(), ranges: few().map { _ in range() },

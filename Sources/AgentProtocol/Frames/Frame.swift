@@ -43,6 +43,10 @@ package struct Frame: Equatable, Sendable {
 }
 
 /// What a frame carries: a request's number, the same with the top bit for its answer, or a refusal.
+///
+/// The bit below marks a request that is carried out only if the one before it on the stream was, and
+/// the kernel did what it asked for: so a chain of requests can go in one flight, and ends where a
+/// controller that awaits each answer would end it.
 package struct FrameKind: RawRepresentable, Hashable, WireValue {
     package let rawValue: UInt16
     package init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -50,10 +54,20 @@ package struct FrameKind: RawRepresentable, Hashable, WireValue {
     /// The agent did not carry the request out: the payload is a `RefusedRequest`.
     package static let refused = FrameKind(rawValue: 0xFFFF)
 
-    /// The kind of the frame that asks for something.
-    package static func request(_ kind: RequestKind) -> FrameKind {
-        FrameKind(rawValue: kind.rawValue)
+    private static let conditionBit: UInt16 = 0x4000
+
+    /// The kind of the frame that asks for something, perhaps only if the last thing succeeded.
+    package static func request(
+        _ kind: RequestKind, onlyAfterSuccess: Bool = false
+    ) -> FrameKind {
+        FrameKind(rawValue: kind.rawValue | (onlyAfterSuccess ? conditionBit : 0))
     }
+
+    /// Of a request: whether it is to be skipped unless the one before it succeeded.
+    package var isOnlyAfterSuccess: Bool { rawValue & Self.conditionBit != 0 }
+
+    /// Of a request: its number, without the condition.
+    package var requestNumber: UInt16 { rawValue & ~Self.conditionBit }
 
     /// The kind of the frame that answers it.
     package static func answer(_ kind: RequestKind) -> FrameKind {

@@ -10,6 +10,9 @@ package struct ContainerHandle: RawRepresentable, Hashable, WireValue {
 package struct GroupHandle: RawRepresentable, Hashable, WireValue {
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// The group that was opened last, for requests that go in one flight with its opening.
+    package static let newest = GroupHandle(rawValue: .max)
 }
 
 /// The agent's name for an open device; never used twice in one session.

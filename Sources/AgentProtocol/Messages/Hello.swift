@@ -28,10 +28,13 @@ package struct AgentIdentity: WireValue {
     package var clock: BoardInstant
     /// The hash of the sources the agent was built from.
     package var build: String
+    /// Where the controller's connection comes from, as the board sees it: the first word of
+    /// `SSH_CONNECTION`; empty where the agent was not started over SSH.
+    package var controller: String
 
     package init(
         process: UInt32, kernelRelease: String, machine: String, pageSize: ByteCount,
-        clock: BoardInstant, build: String
+        clock: BoardInstant, build: String, controller: String
     ) {
         self.process = process
         self.kernelRelease = kernelRelease
@@ -39,6 +42,7 @@ package struct AgentIdentity: WireValue {
         self.pageSize = pageSize
         self.clock = clock
         self.build = build
+        self.controller = controller
     }
 
     package func write(to writer: inout WireWriter) {
@@ -48,6 +52,7 @@ package struct AgentIdentity: WireValue {
         pageSize.write(to: &writer)
         clock.write(to: &writer)
         build.write(to: &writer)
+        controller.write(to: &writer)
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -57,5 +62,6 @@ package struct AgentIdentity: WireValue {
         pageSize = try ByteCount(from: &reader)
         clock = try BoardInstant(from: &reader)
         build = try String(from: &reader)
+        controller = try String(from: &reader)
     }
 }

@@ -20,6 +20,8 @@ package enum Refusal: Equatable, Sendable {
     case deviceSilent(register: UInt32)
     /// A register does not hold what this kind of device holds there.
     case unexpectedRegister(register: UInt32, found: UInt32)
+    /// The request was to be carried out only if the one before it succeeded, and that one did not.
+    case skipped
 }
 
 /// The payload of a refusal: the reason, and the calls that were made before it was found.
@@ -75,6 +77,7 @@ extension Refusal: CustomStringConvertible {
             "the device does not answer: the register at \(register) reads as all ones"
         case .unexpectedRegister(let register, let found):
             "the register at \(register) holds \(found), which this kind of device never has there"
+        case .skipped: "the request before it did not succeed"
         }
     }
 

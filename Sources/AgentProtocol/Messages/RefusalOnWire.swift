@@ -16,6 +16,7 @@ extension Refusal: WireValue {
         case .noStimulus(let vendor, let device): writer.fields(7, vendor, device)
         case .deviceSilent(let register): writer.fields(8, register)
         case .unexpectedRegister(let register, let found): writer.fields(9, register, found)
+        case .skipped: writer.integer(UInt16(10))
         }
     }
 
@@ -37,6 +38,7 @@ extension Refusal: WireValue {
         case 9:
             self = .unexpectedRegister(
                 register: try reader.integer(), found: try reader.integer())
+        case 10: self = .skipped
         default: throw .meaningless(offset: offset, found: UInt64(reason))
         }
     }

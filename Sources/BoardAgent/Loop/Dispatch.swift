@@ -9,9 +9,12 @@ extension Agent {
         guard frame.version == .current else {
             return frame.refused(.version(agent: .current, controller: frame.version))
         }
-        guard let kind = RequestKind(rawValue: frame.kind.rawValue) else {
+        let isSkipped = frame.kind.isOnlyAfterSuccess && !hasSucceeded
+        hasSucceeded = false
+        guard let kind = RequestKind(rawValue: frame.kind.requestNumber) else {
             return frame.refused(.unknownRequest(kind: frame.kind.rawValue))
         }
+        if isSkipped { return frame.refused(.skipped) }
         log = CallLog()
         return respond(to: frame, kind)
     }
@@ -62,6 +65,7 @@ extension Agent {
         }
         do throws(Trouble) {
             let answer = try handler(request)
+            hasSucceeded = true
             return frame.answered(Request.kind, Reply(answer, calls: log.records))
         } catch {
             return refusal(of: Request.self, frame, error)

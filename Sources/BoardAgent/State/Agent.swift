@@ -10,6 +10,8 @@ final class Agent {
     var devices: [HeldDevice] = []
     /// The file that was read in part.
     var reading: HeldReading?
+    /// Whether the last request was carried out, and the kernel did what it asked for.
+    var hasSucceeded = false
     /// Readable when a signal asks for the end.
     let endSignals: Int32
     private var lastHandle: UInt32 = 0
@@ -28,6 +30,7 @@ final class Agent {
     }
 
     func group(_ handle: GroupHandle) throws(Trouble) -> HeldGroup {
+        if handle == .newest, let last = groups.last { return last }
         for held in groups where held.handle == handle { return held }
         throw .refused(.noSuchHandle(number: handle.rawValue))
     }

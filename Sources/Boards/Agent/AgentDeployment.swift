@@ -17,12 +17,16 @@ package struct AgentDeployment: Sendable {
     package let executable: FilePath
     /// Where on the board; made when it is missing.
     package let folder: RemotePath
-    /// Gets the bytes that the agent is sent; nothing keeps them when it is nil.
-    package let recording: FilePath?
+    /// Gets the conversation with the agent; nothing keeps it when it is nil.
+    package let recording: AgentRecording?
+
+    /// Where it is brought to unless somebody says otherwise; the notes of what a run changed on a
+    /// board lie there too.
+    package static let usualFolder = RemotePath("/run/doorbell")
 
     package init(
         connection: SSHConnection, executable: FilePath,
-        folder: RemotePath = RemotePath("/run/doorbell"), recording: FilePath? = nil
+        folder: RemotePath = AgentDeployment.usualFolder, recording: AgentRecording? = nil
     ) {
         self.recording = recording
         self.connection = connection
@@ -50,14 +54,10 @@ package struct AgentDeployment: Sendable {
     }
 
     /// Sees to it that the board has the agent, byte for byte; gives where.
+    /// - Throws: `AgentBuildMissing`, `SSHError`, `CancellationError`.
     package func install(deadline: Deadline) async throws -> RemotePath {
-        let bytes = try local()
-        let hash = ContentHash(of: bytes)
-        let path = folder.appending("agent-\(hash)")
-        try await makeFolder(deadline)
-        if try await isThere(path, hash, deadline) { return path }
-        try await connection.upload(bytes, to: path, mode: 0o700, deadline: deadline)
-        return path
+        try await connection.install(
+            try local(), in: folder, named: "agent", deadline: deadline)
     }
 
     private func local() throws(AgentBuildMissing) -> [UInt8] {
@@ -66,24 +66,6 @@ package struct AgentDeployment: Sendable {
         } catch {
             throw AgentBuildMissing(path: executable, reason: error.localizedDescription)
         }
-    }
-
-    /// Refuses a folder that is somebody else's, or a link to elsewhere: what lies in it is run.
-    private func makeFolder(_ deadline: Deadline) async throws {
-        let script = #"mkdir -p -m 700 "$1" && [ -O "$1" ] && [ ! -L "$1" ] && chmod 700 "$1""#
-        try await connection.run(
-            RemoteCommand(script: script, [folder.description]), deadline: deadline
-        ).succeeded()
-    }
-
-    private func isThere(
-        _ path: RemotePath, _ hash: ContentHash, _ deadline: Deadline
-    ) async throws -> Bool {
-        let probe = RemoteCommand("test", ["-x", path.description])
-        guard try await connection.run(probe, deadline: deadline).status == .exited(0) else {
-            return false
-        }
-        return try await connection.hash(of: path, deadline: deadline) == hash
     }
 }
 

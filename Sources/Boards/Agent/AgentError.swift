@@ -29,6 +29,8 @@ package struct AgentError: Blame {
         /// A frame came that answers nothing that was asked.
         case unexpected(Frame)
         case deadline(DeadlineExceeded)
+        /// The request was in no flight that flew: a mistake of ours.
+        case neverSent
         /// The connection to the board is gone.
         case dropped(Fault)
     }
@@ -41,7 +43,7 @@ package struct AgentError: Blame {
 
     package var kind: FaultKind {
         switch cause {
-        case .otherVersion, .died, .unreadable, .unexpected: .harness
+        case .otherVersion, .died, .unreadable, .unexpected, .neverSent: .harness
         case .garbage: .bench
         case .refused(let refused): refused.refusal.blames
         case .deadline(let exceeded): exceeded.kind
@@ -63,7 +65,7 @@ extension Refusal {
         switch self {
         case .deviceSilent, .unexpectedRegister: .bench
         case .noStimulus, .beyondLimit: .suite
-        case .version, .unknownRequest, .malformed, .noSuchHandle, .wrongState: .harness
+        case .version, .unknownRequest, .malformed, .noSuchHandle, .wrongState, .skipped: .harness
         }
     }
 }
@@ -80,6 +82,7 @@ extension AgentError.Cause {
         case .unexpected(let frame):
             "it answered \(frame.request), kind \(frame.kind.rawValue), which was not asked"
         case .deadline(let exceeded): exceeded.account.cause
+        case .neverSent: "it was never asked"
         case .dropped(let fault): fault.account.cause
         }
     }

@@ -31,26 +31,42 @@ package actor AgentSession {
     package func perform<Request: AgentRequest>(
         _ request: Request, deadline: Deadline
     ) async throws -> Reply<Request.Answer> {
-        try await performAll([request], deadline: deadline)[0]
+        var flight = AgentFlight()
+        let ticket = flight.add(request)
+        return try await perform(flight, deadline: deadline).reply(to: ticket)
     }
 
-    /// Asks the agent for several things in one round trip and gives the answers in their order.
+    /// Asks the agent for several things in one round trip.
     ///
-    /// The agent carries out all of them, also those behind one that it refuses.
-    /// - Throws: `AgentError` of the first that was not carried out; `CancellationError`.
-    package func performAll<Request: AgentRequest>(
-        _ requests: [Request], deadline: Deadline
-    ) async throws -> [Reply<Request.Answer>] {
-        await takeTurn()
-        defer { turns.pass() }
-        try Task.checkCancellation()
-        if let broken { throw failure(Request.kind, broken) }
+    /// - Returns: what came back, which tells of every failure: a stream that broke as well, and a
+    ///   cancellation.
+    package func perform(_ flight: AgentFlight, deadline: Deadline) async -> AgentReplies {
+        var landed: [Frame] = []
+        var failure: (any Error)?
+        if !flight.isEmpty {
+            await takeTurn()
+            defer { turns.pass() }
+            failure = await fly(flight, deadline, &landed)
+        }
+        return AgentReplies(board: board, flight: flight, landed: landed, failure: failure)
+    }
+
+    /// Sends and hears; what came before a failure is in `landed`.
+    private func fly(
+        _ flight: AgentFlight, _ deadline: Deadline, _ landed: inout [Frame]
+    ) async -> (any Error)? {
         do {
-            let frames = try await answers(to: requests, deadline)
-            return try frames.map { try reply(Request.self, in: $0) }
+            try Task.checkCancellation()
+            if let broken { throw broken }
+            try await exchange(flight, deadline, &landed)
+            return nil
         } catch let cause as AgentError.Cause {
             if cause.breaksTheStream { broken = cause }
-            throw failure(Request.kind, cause)
+            // The first request without an answer is the one that was running.
+            let running = flight.passengers[min(landed.count, flight.passengers.count - 1)]
+            return AgentError(board: board, request: "\(running.kind)", cause: cause)
+        } catch {
+            return error
         }
     }
 
@@ -71,10 +87,6 @@ package actor AgentSession {
         await withCheckedContinuation { turns.wait($0) }
     }
 
-    private func failure(_ kind: RequestKind, _ cause: AgentError.Cause) -> AgentError {
-        AgentError(board: board, request: "\(kind)", cause: cause)
-    }
-
     /// An agent that does not end in time is ended by `close` of the transport.
     private func awaitEnd(_ deadline: Deadline) async {
         do {
@@ -89,33 +101,34 @@ package actor AgentSession {
 // MARK: Frames
 
 extension AgentSession {
-    private func answers(
-        to requests: [some AgentRequest], _ deadline: Deadline
-    ) async throws -> [Frame] {
-        guard !requests.isEmpty else { return [] }
-        var wanted = lastRequest + 1
+    /// Sends all requests, then takes their answers as they come.
+    private func exchange(
+        _ flight: AgentFlight, _ deadline: Deadline, _ landed: inout [Frame]
+    ) async throws {
+        let first = lastRequest + 1
         var bytes = try await transported {
-            try await transport.exchange(requests.flatMap(sending), deadline: deadline)
+            try await transport.exchange(flight.passengers.flatMap(sending), deadline: deadline)
         }
-        var answers: [Frame] = []
         while true {
             if bytes.isEmpty { throw AgentError.Cause.died(await transport.lastWords()) }
             decoder.append(bytes)
-            while wanted <= lastRequest, let answer = try nextAnswer(to: wanted) {
-                answers.append(answer)
-                wanted += 1
+            while landed.count < flight.passengers.count,
+                let answer = try nextAnswer(to: first + UInt32(landed.count))
+            {
+                try answer.checkAnswers(flight.passengers[landed.count].kind)
+                landed.append(answer)
             }
-            if wanted > lastRequest { return answers }
+            if landed.count == flight.passengers.count { return }
             bytes = try await transported { try await transport.read(deadline: deadline) }
         }
     }
 
     /// Gives a request the next number.
-    private func sending<Request: AgentRequest>(_ request: Request) -> [UInt8] {
+    private func sending(_ passenger: AgentFlight.Passenger) -> [UInt8] {
         lastRequest += 1
         return Frame(
-            kind: .request(Request.kind), request: RequestID(rawValue: lastRequest),
-            payload: request.payload
+            kind: .request(passenger.kind, onlyAfterSuccess: passenger.onlyAfterSuccess),
+            request: RequestID(rawValue: lastRequest), payload: passenger.payload
         ).bytes
     }
 
@@ -142,31 +155,6 @@ extension AgentSession {
         }
     }
 
-    private func reply<Request: AgentRequest>(
-        _: Request.Type, in frame: Frame
-    ) throws(AgentError.Cause) -> Reply<Request.Answer> {
-        switch frame.kind {
-        case .answer(Request.kind): return try read(frame)
-        case .refused: throw refusal(try read(frame))
-        default: throw .unexpected(frame)
-        }
-    }
-
-    private func read<Value: WireValue>(_ frame: Frame) throws(AgentError.Cause) -> Value {
-        do throws(WireError) {
-            return try Value(payload: frame.payload)
-        } catch {
-            throw .unreadable(error, frame: frame)
-        }
-    }
-
-    private func refusal(_ refused: RefusedRequest) -> AgentError.Cause {
-        if case .version(let agent, let controller) = refused.refusal {
-            return .otherVersion(agent: agent, controller: controller)
-        }
-        return .refused(refused)
-    }
-
     private func transported(_ body: () async throws -> [UInt8]) async throws -> [UInt8] {
         do {
             return try await body()
@@ -182,7 +170,7 @@ extension AgentError.Cause: Error {
     /// Whether what comes next on the stream cannot be trusted any more.
     fileprivate var breaksTheStream: Bool {
         switch self {
-        case .refused, .deadline, .unreadable: false
+        case .refused, .deadline, .unreadable, .neverSent: false
         case .otherVersion, .died, .garbage, .unexpected, .dropped: true
         }
     }

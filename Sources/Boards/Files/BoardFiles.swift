@@ -11,9 +11,20 @@ package protocol BoardFiles: Sendable {
     /// - Throws: `BoardFileError`; a file longer than the limit is one.
     func contents(of path: RemotePath, limit: ByteCount) async throws -> [UInt8]
 
-    /// Reads several files to their ends, in as few round trips as the board's end allows.
-    /// - Throws: `BoardFileError` of the first file that cannot be read.
-    func contents(ofAll paths: [RemotePath], limit: ByteCount) async throws -> [[UInt8]]
+    /// Does several things one after the other, in as few round trips as the board's end allows.
+    ///
+    /// One that fails does not keep the others from being done.
+    /// - Throws: where the board cannot be asked at all; what it refuses is in the reports.
+    func carryOut(_ errands: [FileErrand]) async throws -> [FileReport]
+
+    /// Does the links of a chain, each only if the one before it succeeded, and then several other
+    /// things, all in as few round trips as the board's end allows.
+    ///
+    /// A directory that is there already breaks a chain: make directories before it.
+    /// - Returns: what came of the other things.
+    /// - Throws: `BoardFileError` of the link that broke; what is behind it in the chain was not
+    ///   done.
+    func carryOut(chain: [FileErrand], then others: [FileErrand]) async throws -> [FileReport]
 
     /// Writes a text in one `write` call, as sysfs wants it, without creating the file.
     func write(_ text: String, to path: RemotePath) async throws
@@ -32,73 +43,4 @@ package protocol BoardFiles: Sendable {
 
     /// Reads where a symbolic link points.
     func target(ofLink path: RemotePath) async throws -> String
-}
-
-extension BoardFiles {
-    package func contents(ofAll paths: [RemotePath], limit: ByteCount) async throws -> [[UInt8]] {
-        var all: [[UInt8]] = []
-        for path in paths { all.append(try await contents(of: path, limit: limit)) }
-        return all
-    }
-
-    /// Reads a file as text; bytes that are no UTF-8 become replacement characters.
-    package func text(
-        of path: RemotePath, limit: ByteCount = .mebibytes(1)
-    ) async throws -> String {
-        String(decoding: try await contents(of: path, limit: limit), as: UTF8.self)
-    }
-
-    /// Reads a file as text, or nothing where it does not exist.
-    package func textIfPresent(
-        of path: RemotePath, limit: ByteCount = .mebibytes(1)
-    ) async throws -> String? {
-        do {
-            return try await text(of: path, limit: limit)
-        } catch let error as BoardFileError where error.isAbsence {
-            return nil
-        }
-    }
-
-    /// Reads where a link points, or nothing where it does not exist.
-    package func targetIfPresent(ofLink path: RemotePath) async throws -> String? {
-        do {
-            return try await target(ofLink: path)
-        } catch let error as BoardFileError where error.isAbsence {
-            return nil
-        }
-    }
-
-    /// Lists a directory, or nothing where it does not exist.
-    package func entriesIfPresent(of path: RemotePath) async throws -> [String]? {
-        do {
-            return try await entries(of: path)
-        } catch let error as BoardFileError where error.isAbsence {
-            return nil
-        }
-    }
-}
-
-/// A file of a board that could not be read or written.
-package struct BoardFileError: Blame, Hashable {
-    package let path: RemotePath
-    /// The end of "could not …": "read", "write 'vfio-pci' to".
-    package let action: String
-    package let errno: KernelErrno
-
-    package init(path: RemotePath, action: String, errno: KernelErrno) {
-        self.path = path
-        self.action = action
-        self.errno = errno
-    }
-
-    /// Whether the file is simply not there.
-    package var isAbsence: Bool {
-        errno == .noEntry || errno == .noDevice || errno.rawValue == 6 || errno.rawValue == 20
-    }
-
-    package var kind: FaultKind { .bench }
-
-    package var account: Account {
-        Account(subject: "the board", action: "\(action) \(path)", cause: "\(errno)")
-    }
 }

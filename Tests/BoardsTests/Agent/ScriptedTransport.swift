@@ -31,9 +31,12 @@ final class ScriptedTransport: AgentTransport {
     func exchange(_ bytes: [UInt8], deadline: Deadline) async throws -> [UInt8] {
         var decoder = FrameDecoder()
         decoder.append(bytes)
-        guard let frame = try decoder.next() else { return [] }
-        requests.withLock { $0.append(frame) }
-        return try await script(frame)
+        var answers: [UInt8] = []
+        while let frame = try decoder.next() {
+            requests.withLock { $0.append(frame) }
+            answers += try await script(frame)
+        }
+        return answers
     }
 
     func read(deadline: Deadline) async throws -> [UInt8] {

@@ -25,6 +25,25 @@ import Vocabulary
         }
     }
 
+    @Test func whatFollowsSuccessOnlyEndsWithTheFirstFailure() async throws {
+        try await withAgent { session, _ in
+            var flight = AgentFlight()
+            let absent = flight.add(.read("/no such file"))
+            let skipped = flight.add(Hello(), onlyAfterSuccess: true)
+            let skippedToo = flight.add(Hello(), onlyAfterSuccess: true)
+            let hello = flight.add(Hello())
+            let chained = flight.add(Hello(), onlyAfterSuccess: true)
+            let replies = await session.perform(flight, deadline: patience)
+            let files = AgentFiles(session)
+            let reports = try await files.reports(of: [absent], in: replies)
+            #expect(reports[0].ifPresent == nil)
+            #expect(try replies.replyUnlessSkipped(to: skipped) == nil)
+            #expect(try replies.replyUnlessSkipped(to: skippedToo) == nil)
+            #expect(try replies.reply(to: hello).answer?.controller == "")
+            #expect(try replies.replyUnlessSkipped(to: chained)?.errno == KernelErrno.none)
+        }
+    }
+
     @Test func itIsOneStaticFileUnderAMegabyte() async throws {
         let file = try Data(contentsOf: URL(fileURLWithPath: try await AgentBuild.path.string))
         #expect(file.count < 1_000_000)
