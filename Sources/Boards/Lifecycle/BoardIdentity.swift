@@ -24,12 +24,14 @@ package struct BoardIdentity: Sendable, Hashable, Codable {
 
     /// Asks the board through its files.
     static func read(from files: any BoardFiles, release: String) async throws -> BoardIdentity {
-        let bootID = try await files.text(of: RemotePath("/proc/sys/kernel/random/boot_id"))
-        let banner = try await files.text(of: RemotePath("/proc/version"))
-        let notes = RemotePath("/sys/kernel/notes")
-        let bytes = try? await files.contents(of: notes, limit: .mebibytes(1))
+        let reports = try await files.carryOut([
+            .read("/proc/sys/kernel/random/boot_id"), .read("/proc/version"),
+            .read("/sys/kernel/notes"),
+        ])
+        let bytes = try? reports[2].bytes()
         return BoardIdentity(
-            bootID: bootID.firstLine, release: release, banner: banner.firstLine,
+            bootID: try reports[0].text().firstLine, release: release,
+            banner: try reports[1].text().firstLine,
             buildID: bytes.flatMap(ELFNotes.buildID))
     }
 }

@@ -13,10 +13,10 @@ extension LiveBoard {
         package let consoleLog: FilePath
         /// The agent's executable for boards.
         package let agent: FilePath
-        /// Gets the bytes that the agent is sent, for the benchmarks.
-        package let recording: FilePath?
+        /// Gets the conversation with the agent, for the benchmarks.
+        package let recording: AgentRecording?
 
-        package init(consoleLog: FilePath, agent: FilePath, recording: FilePath? = nil) {
+        package init(consoleLog: FilePath, agent: FilePath, recording: AgentRecording? = nil) {
             self.consoleLog = consoleLog
             self.agent = agent
             self.recording = recording

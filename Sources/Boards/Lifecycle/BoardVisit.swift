@@ -19,7 +19,9 @@ struct BoardVisit: Sendable {
         _ body: @escaping @Sendable (LiveBoard) async throws -> Value
     ) async throws -> Value {
         do {
-            return try await work(body)
+            let value = try await work(body)
+            try IncompleteConsoleLog.check(console, of: plan.name)
+            return value
         } catch {
             throw KernelDeath.blamed(for: error, on: plan.name, console)
         }
@@ -51,7 +53,7 @@ struct BoardVisit: Sendable {
             plan.budgets.boot, for: "the agent of board \(plan.name) to start")
         let (session, identity) = try await deployment.start(deadline: start)
         return try await withCleanup {
-            try await body(try await introduce(session, identity, connection, start))
+            try await body(try await introduce(session, identity, connection))
         } cleanup: {
             await session.close(deadline: .after(.seconds(5), for: "the end of the agent"))
         }
@@ -69,8 +71,7 @@ struct BoardVisit: Sendable {
     }
 
     private func introduce(
-        _ agent: AgentSession, _ hello: AgentIdentity, _ connection: SSHConnection,
-        _ start: Deadline
+        _ agent: AgentSession, _ hello: AgentIdentity, _ connection: SSHConnection
     ) async throws -> LiveBoard {
         let files = AgentFiles(agent, patience: plan.budgets.step)
         guard let pageSize = Granule(hello.pageSize) else {
@@ -80,8 +81,7 @@ struct BoardVisit: Sendable {
                     subject: "board \(plan.name)", action: "tell its page size",
                     cause: "the agent says \(hello.pageSize)"))
         }
-        let command = RemoteCommand(script: #"printf '%s' "${SSH_CONNECTION%% *}""#)
-        let address = try await connection.run(command, deadline: start).succeeded().text
+        let address = hello.controller
         return LiveBoard(
             name: plan.name,
             identity: try await .read(from: files, release: hello.kernelRelease),
