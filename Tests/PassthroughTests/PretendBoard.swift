@@ -85,11 +85,20 @@ actor PretendBoard: BoardFiles {
 
     func entries(of path: RemotePath) throws -> [String] {
         try breathe(path)
-        let prefix = path.description + "/"
+        let prefix = resolved(path.description) + "/"
         let names = files.keys.filter { $0.hasPrefix(prefix) }
             .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
         guard !names.isEmpty else { throw absent(path, "list") }
         return Set(names).sorted()
+    }
+
+    /// Follows the link to a function's group, which is on the way to the group's members.
+    private func resolved(_ path: String) -> String {
+        guard path.hasSuffix("/iommu_group/devices"),
+            let target = links[String(path.dropLast("/devices".count))],
+            let group = target.split(separator: "/").last
+        else { return path }
+        return "/sys/kernel/iommu_groups/\(group)/devices"
     }
 
     func target(ofLink path: RemotePath) throws -> String {

@@ -9,7 +9,9 @@ import Vocabulary
 /// See `Documentation/trace/ftrace.rst`, "Instances" (Linux 6.1).
 package struct TraceInstance: Sendable {
     package let root: RemotePath
-    private let files: any BoardFiles
+    private let files: AgentFiles
+    /// The CPUs that have a buffer, as tracefs calls them: "cpu0".
+    private let cpus: [String]
 
     /// How much each CPU may hold; a case of the smoke suite needs a tenth of it.
     private static let bufferKibibytes = 4096
@@ -17,40 +19,52 @@ package struct TraceInstance: Sendable {
     /// Makes the instance and switches the events of `iommu/` on in it.
     /// - Throws: `BoardFileError`, also where the kernel has no tracing.
     package static func start(
-        named name: String, on files: any BoardFiles
+        named name: String, on files: AgentFiles
     ) async throws -> TraceInstance {
         let root = RemotePath("/sys/kernel/tracing/instances/\(name)")
-        let instance = TraceInstance(root: root, files: files)
-        try await files.makeDirectory(root)
-        try await files.write("mono", to: root.appending("trace_clock"))
-        try await files.write(
-            "\(bufferKibibytes)", to: root.appending("buffer_size_kb"))
-        try await files.write("1", to: root.appending("events/iommu/enable"))
-        return instance
+        // The kernel fills the folder with the files that the others are.
+        let reports = try await files.carryOut([
+            .makeDirectory(root), .write("mono", to: root.appending("trace_clock")),
+            .write("\(bufferKibibytes)", to: root.appending("buffer_size_kb")),
+            .write("1", to: root.appending("events/iommu/enable")),
+            .list(root.appending("per_cpu")),
+        ])
+        for report in reports { try report.succeeded() }
+        return TraceInstance(root: root, files: files, cpus: try reports[4].names())
     }
 
-    /// Empties the buffers, so that the next case starts with none of the last one's events.
-    package func clear() async throws {
-        try await files.create(root.appending("trace"), holding: "")
-        try await files.write("1", to: root.appending("tracing_on"))
+    /// What empties the buffers, so that the next case starts with none of the last one's events.
+    package var clearing: [FileErrand] {
+        [
+            .create(root.appending("trace"), holding: ""),
+            .write("1", to: root.appending("tracing_on")),
+        ]
     }
 
-    /// Stops tracing and reads what was recorded, with each CPU's count of lost events.
-    package func collect() async throws -> (trace: String, statistics: String) {
-        try await files.write("0", to: root.appending("tracing_on"))
-        let trace = try await files.text(of: root.appending("trace"), limit: .mebibytes(64))
-        let names = try await files.entries(of: root.appending("per_cpu"))
-        let counts = try await files.contents(
-            ofAll: names.map { root.appending("per_cpu/\($0)/stats") }, limit: .mebibytes(1))
-        let statistics = zip(names, counts).map { name, bytes in
-            "\(name):\n\(String(decoding: bytes, as: UTF8.self))"
-        }.joined()
-        return (trace, statistics)
+    /// What stops tracing, and reads what was recorded and each CPU's count of lost events.
+    package var collecting: [FileErrand] {
+        [
+            .write("0", to: root.appending("tracing_on")),
+            .read(root.appending("trace"), limit: .mebibytes(64)),
+        ] + cpus.map { .read(root.appending("per_cpu/\($0)/stats")) }
+    }
+
+    /// Gives what `collecting` told.
+    /// - Throws: `BoardFileError` where the board refused any of it.
+    package func collected(
+        _ reports: [FileReport]
+    ) throws(BoardFileError) -> (trace: String, statistics: String) {
+        try reports[0].succeeded()
+        var statistics = ""
+        for (cpu, report) in zip(cpus, reports.dropFirst(2)) {
+            statistics += "\(cpu):\n\(try report.text())"
+        }
+        return (try reports[1].text(), statistics)
     }
 
     /// Removes the instance from the board.
     package func remove() async throws {
-        try await files.write("0", to: root.appending("events/enable"))
-        try await files.remove(root)
+        _ = try await files.carryOut(
+            chain: [.write("0", to: root.appending("events/enable")), .remove(root)], then: [])
     }
 }

@@ -25,13 +25,12 @@ package struct DeviceBinder: Sendable {
     /// - Throws: `PassthroughError`, `BoardFileError`.
     package func take(_ address: PCIAddress) async throws -> TakenDevice {
         try refuseLifeline(address)
-        try await bind(address)
-        let group = try await group(of: address)
+        let group = try await bind(address)
         for member in group.members where member != address {
             if let carries = lifelines.purposes[member] {
                 throw PassthroughError.sharesGroup(address, with: member, carries: carries)
             }
-            if try await isEndpoint(member) { try await bind(member) }
+            if try await isEndpoint(member) { _ = try await bind(member) }
         }
         return TakenDevice(address: address, group: group.number, members: group.members)
     }
@@ -42,18 +41,30 @@ package struct DeviceBinder: Sendable {
         }
     }
 
-    private func bind(_ address: PCIAddress) async throws {
+    /// Binds a function to vfio-pci, unless it is, and reads its group.
+    private func bind(_ address: PCIAddress) async throws -> Group {
         let device = Self.folder(of: address)
-        guard let override = try await files.textIfPresent(of: device.appending("driver_override"))
-        else { throw PassthroughError.noSuchDevice(address) }
-        let driver = try await driver(of: address)
-        guard driver != Self.vfioDriver else { return }
+        let state = try await files.carryOut([
+            .read(device.appending("driver_override")), .readLink(device.appending("driver")),
+            .makeDirectory(DriverNote.folder),
+        ])
+        guard let override = try state[0].ifPresent?.text() else {
+            throw PassthroughError.noSuchDevice(address)
+        }
+        let driver = try Self.driver(in: state[1])
+        guard driver != Self.vfioDriver else { return try await group(of: address) }
+        try state[2].succeeded()
         let note = DriverNote(
             address: address, driver: driver, override: Self.meaning(ofOverride: override))
-        try await files.makeDirectory(DriverNote.folder)
-        try await files.create(note.path, holding: note.text)
-        try await files.write(Self.vfioDriver, to: device.appending("driver_override"))
-        try await rebind(address, from: driver, to: Self.vfioDriver)
+        let chain: [FileErrand] = [
+            .create(note.path, holding: note.text),
+            .write(Self.vfioDriver, to: device.appending("driver_override")),
+        ]
+        let after = try await files.carryOut(
+            chain: chain + Self.rebinding(address, from: driver, to: Self.vfioDriver),
+            then: [.readLink(device.appending("driver"))] + Self.groupErrands(address))
+        try Self.check(address, wanted: Self.vfioDriver, found: Self.driver(in: after[0]))
+        return try Self.group(of: address, in: after.dropFirst())
     }
 
     /// Gives every function back that a note tells of, and lists them; also one a dead run left.
@@ -76,40 +87,60 @@ package struct DeviceBinder: Sendable {
 
     private func giveBack(_ address: PCIAddress) async throws -> DriverNote {
         let path = DriverNote.folder.appending(address.description)
+        let device = Self.folder(of: address)
+        let link = device.appending("driver")
+        let state = try await files.carryOut([.read(path), .readLink(link)])
         // A note that was cut short still says that the function is not where it was.
         let note =
-            DriverNote(address: address, text: try await files.text(of: path))
+            DriverNote(address: address, text: try state[0].text())
             ?? DriverNote(address: address, driver: nil, override: nil)
-        let device = Self.folder(of: address)
         // A lone newline clears it (drivers/pci/pci-sysfs.c, driver_override_store, 6.1).
-        try await files.write(
+        let clearing = FileErrand.write(
             note.override ?? "\n", to: device.appending("driver_override"))
-        let holder = try await driver(of: address)
-        try await rebind(address, from: holder, to: note.driver)
+        let holder = try Self.driver(in: state[1])
+        let after = try await files.carryOut(
+            chain: [clearing] + Self.rebinding(address, from: holder, to: note.driver),
+            then: [.readLink(link)])
+        if let wanted = note.driver {
+            try Self.check(address, wanted: wanted, found: Self.driver(in: after[0]))
+        }
         try await files.remove(path)
         return note
     }
 
-    private func rebind(
+    /// What moves a function from one driver to another, or to none.
+    private static func rebinding(
         _ address: PCIAddress, from holder: String?, to wanted: String?
-    ) async throws {
-        if let holder, holder != wanted {
-            let place = Self.folder(of: address).appending("driver/unbind")
-            try await files.write(address.description, to: place)
+    ) -> [FileErrand] {
+        guard holder != wanted else { return [] }
+        var chain: [FileErrand] = []
+        if holder != nil {
+            chain.append(
+                .write(address.description, to: folder(of: address).appending("driver/unbind")))
         }
-        guard let wanted else { return }
-        if holder != wanted {
-            try await files.write(
-                address.description, to: RemotePath("/sys/bus/pci/drivers_probe"))
+        if wanted != nil {
+            chain.append(
+                .write(address.description, to: RemotePath("/sys/bus/pci/drivers_probe")))
         }
-        let found = try await driver(of: address)
+        return chain
+    }
+
+    private static func check(
+        _ address: PCIAddress, wanted: String, found: String?
+    ) throws(PassthroughError) {
         guard found == wanted else {
-            throw PassthroughError.notBound(address, wanted: wanted, found: found)
+            throw .notBound(address, wanted: wanted, found: found)
         }
     }
 }
 
 extension DeviceBinder {
+    /// An IOMMU group: its number, and the functions in it in order.
+    private struct Group {
+        let number: UInt32
+        let members: [PCIAddress]
+    }
+
     private static func folder(of address: PCIAddress) -> RemotePath {
         RemotePath("/sys/bus/pci/devices/\(address)")
     }
@@ -120,20 +151,30 @@ extension DeviceBinder {
         return word.isEmpty || word == "(null)" ? nil : word
     }
 
-    private func driver(of address: PCIAddress) async throws -> String? {
-        let link = Self.folder(of: address).appending("driver")
-        return try await files.targetIfPresent(ofLink: link).map(SysfsPath.lastComponent)
+    /// The driver's name from what its link told; nothing where no driver has the function.
+    private static func driver(in report: FileReport) throws -> String? {
+        try report.ifPresent.map { SysfsPath.lastComponent(of: try $0.target()) }
     }
 
-    private func group(
-        of address: PCIAddress
-    ) async throws -> (number: UInt32, members: [PCIAddress]) {
-        let link = Self.folder(of: address).appending("iommu_group")
-        guard let target = try await files.targetIfPresent(ofLink: link),
+    private func group(of address: PCIAddress) async throws -> Group {
+        try Self.group(of: address, in: try await files.carryOut(Self.groupErrands(address))[...])
+    }
+
+    /// The group's link, and the functions behind it.
+    private static func groupErrands(_ address: PCIAddress) -> [FileErrand] {
+        let link = folder(of: address).appending("iommu_group")
+        return [.readLink(link), .list(link.appending("devices"))]
+    }
+
+    private static func group(
+        of address: PCIAddress, in reports: ArraySlice<FileReport>
+    ) throws -> Group {
+        guard let link = reports.first, let list = reports.last,
+            let target = try link.ifPresent?.target(),
             let number = UInt32(SysfsPath.lastComponent(of: target))
         else { throw PassthroughError.noGroup(address) }
-        let folder = RemotePath("/sys/kernel/iommu_groups/\(number)/devices")
-        return (number, try await files.entries(of: folder).compactMap { PCIAddress($0) }.sorted())
+        return Group(
+            number: number, members: try list.names().compactMap { PCIAddress($0) }.sorted())
     }
 
     /// Bridges stay with their port driver: VFIO accepts a group with them in it.

@@ -24,12 +24,17 @@ package struct UnsafeInterruptsGate: Sendable {
 
     /// Allows or forbids; only later attaches are affected.
     package func set(open: Bool) async throws {
-        if try await files.textIfPresent(of: Self.note) == nil {
-            let before = try await isOpen()
-            try await files.makeDirectory(Self.folder)
-            try await files.create(Self.note, holding: Self.word(before))
+        let state = try await files.carryOut([
+            .read(Self.note), .read(Self.parameter), .makeDirectory(Self.folder),
+        ])
+        var chain = [Self.switching(open)]
+        if try state[0].ifPresent?.text() == nil {
+            let before = try state[1].text().hasPrefix("Y")
+            try state[2].succeeded()
+            // First the note: a switch that was thrown without one would stay so.
+            chain.insert(.create(Self.note, holding: Self.word(before)), at: 0)
         }
-        try await write(open)
+        _ = try await files.carryOut(chain: chain, then: [])
     }
 
     /// Puts it back to how it stood before it was first set; also after a run that died.
@@ -38,12 +43,12 @@ package struct UnsafeInterruptsGate: Sendable {
     /// the kernel has it at boot.
     package func giveBack() async throws {
         guard let before = try await files.textIfPresent(of: Self.note) else { return }
-        try await write(before.hasPrefix("Y"))
-        try await files.remove(Self.note)
+        _ = try await files.carryOut(
+            chain: [Self.switching(before.hasPrefix("Y")), .remove(Self.note)], then: [])
     }
 
-    private func write(_ open: Bool) async throws {
-        try await files.write(Self.word(open), to: Self.parameter)
+    private static func switching(_ open: Bool) -> FileErrand {
+        .write(word(open), to: parameter)
     }
 
     private static func word(_ open: Bool) -> String { open ? "Y" : "N" }

@@ -28,9 +28,11 @@ package struct BoardLifelines: Sendable, Hashable {
             }
         }
         let mounts = MountTable(try await files.text(of: RemotePath("/proc/self/mountinfo")))
-        for (device, place) in mounts.blockDevices {
-            let path = RemotePath("/sys/dev/block/\(device)")
-            let target = try await files.targetIfPresent(ofLink: path) ?? ""
+        let devices = mounts.blockDevices.sorted { $0.key < $1.key }
+        let links = try await files.carryOut(
+            devices.map { .readLink(RemotePath("/sys/dev/block/\($0.key)")) })
+        for ((_, place), link) in zip(devices, links) {
+            let target = try link.ifPresent?.target() ?? ""
             for address in SysfsPath.functions(in: target) {
                 purposes[address] = "the file system mounted on \(place)"
             }
@@ -41,9 +43,12 @@ package struct BoardLifelines: Sendable, Hashable {
     private static func interfaces(
         from files: any BoardFiles, controller: String?
     ) async throws -> Set<String> {
-        let four = try await files.textIfPresent(of: RemotePath("/proc/net/route")) ?? ""
-        let six = try await files.textIfPresent(of: RemotePath("/proc/net/ipv6_route")) ?? ""
-        let routes = RouteTable(ipv4: four, ipv6: six)
+        let tables = try await files.carryOut([
+            .read("/proc/net/route"), .read("/proc/net/ipv6_route"),
+        ])
+        let routes = RouteTable(
+            ipv4: try tables[0].ifPresent?.text() ?? "",
+            ipv6: try tables[1].ifPresent?.text() ?? "")
         if let controller, let interface = routes.interface(towards: controller) {
             return [interface]
         }
@@ -59,8 +64,9 @@ package struct BoardLifelines: Sendable, Hashable {
         var seen: Set<String> = []
         while let name = waiting.popLast(), seen.insert(name).inserted {
             let place = RemotePath("/sys/class/net/\(name)")
-            found += SysfsPath.functions(in: try await files.targetIfPresent(ofLink: place) ?? "")
-            let entries = try await files.entriesIfPresent(of: place) ?? []
+            let reports = try await files.carryOut([.readLink(place), .list(place)])
+            found += SysfsPath.functions(in: try reports[0].ifPresent?.target() ?? "")
+            let entries = try reports[1].ifPresent?.names() ?? []
             waiting += entries.filter { $0.hasPrefix("lower_") }.map { String($0.dropFirst(6)) }
         }
         return found
