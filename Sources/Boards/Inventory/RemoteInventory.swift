@@ -17,7 +17,21 @@ package enum RemoteInventory {
     ) async throws -> (mirror: String, devices: [PCIDevice]) {
         let command = RemoteCommand(script: SysfsMirror.program)
         let output = try await connection.run(command, deadline: deadline).succeeded()
-        let mirror = try SysfsMirror(parsing: output.standardOutput)
+        return (output.text, try capture(output.standardOutput))
+    }
+
+    /// Mirrors through the agent and reads.
+    /// - Returns: as `read(over:deadline:)`.
+    /// - Throws: `BoardFileError`, `SysfsMirrorError`, `PCIInventoryError`.
+    package static func read(
+        through files: any BoardFiles
+    ) async throws -> (mirror: String, devices: [PCIDevice]) {
+        let text = try await MirrorReading.text(through: files)
+        return (text, try capture(Array(text.utf8)))
+    }
+
+    private static func capture(_ text: [UInt8]) throws -> [PCIDevice] {
+        let mirror = try SysfsMirror(parsing: text)
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "doorbell-mirror-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -29,6 +43,6 @@ package enum RemoteInventory {
         }
         let path = FilePath(folder.path)
         try mirror.write(to: path)
-        return (output.text, try PCISnapshot.capture(from: .sysfs(path)))
+        return try PCISnapshot.capture(from: .sysfs(path))
     }
 }

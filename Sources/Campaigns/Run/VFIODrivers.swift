@@ -23,7 +23,11 @@ enum VFIODrivers {
     }
 
     private static func arePresent(on board: LiveBoard) async throws -> Bool {
-        guard try await board.files.entriesIfPresent(of: pci) != nil else { return false }
-        return try await board.files.entriesIfPresent(of: type1) != nil
+        let reports = try await board.files.carryOut([.list(pci), .list(type1)])
+        for report in reports {
+            guard let present = report.ifPresent else { return false }
+            try present.succeeded()
+        }
+        return true
     }
 }

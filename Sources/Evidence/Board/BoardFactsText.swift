@@ -2,23 +2,10 @@
 
 /// Small facts of a running board, a `key=value` line for each.
 package enum BoardFactsText {
-    /// Prints them on the shell of a board.
-    ///
-    /// The highest address that a process has shows the kernel's VA_BITS, and so the aperture of an
-    /// SMMU's stage 1 (`arm_smmu_domain_finalise_s1`, 6.1), without asking VFIO, which is judged.
-    package static let script = #"""
-        echo "kernel.release=$(uname -r)"
-        echo "kernel.version=$(uname -v)"
-        echo "kernel.command=$(cat /proc/cmdline)"
-        echo "machine=$(uname -m)"
-        echo "boot.id=$(cat /proc/sys/kernel/random/boot_id)"
-        echo "page.kib=$(sed -n 's/^KernelPageSize: *\([0-9]*\) kB$/\1/p' /proc/self/smaps | head -n 1)"
-        echo "user.top=0x$(sed -n 's/^[0-9a-f]*-\([0-9a-f]*\) .*/\1/p' /proc/self/maps | tail -n 1)"
-        for file in /sys/module/vfio_iommu_type1/parameters/*; do
-            [ -r "$file" ] && echo "vfio_iommu_type1.${file##*/}=$(cat "$file")"
-        done
-        exit 0
-        """#
+    /// Writes them down.
+    package static func text(_ facts: KeyValuePairs<String, String>) -> String {
+        facts.map { "\($0.key)=\($0.value)\n" }.joined()
+    }
 
     /// One fact and the line it stands in.
     package struct Fact: Sendable, Hashable, Codable {

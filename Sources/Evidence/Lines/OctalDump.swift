@@ -5,13 +5,27 @@ import Vocabulary
 /// Bytes of a file as `od -Ax -tx1` prints them, each with the line it stands in.
 ///
 /// Rows that repeat are printed once with a `*` behind them, so a megabyte of zeros is short.
-struct OctalDump: Sendable {
+package struct OctalDump: Sendable {
     private(set) var bytes: [UInt8] = []
     /// The line of each 16 bytes.
     private var lines: [RawLine] = []
 
     /// A board that prints more is not believed.
     private static let limit = 4 << 20
+
+    /// Writes a dump; of nothing it is empty.
+    package static func text(of bytes: [UInt8]) -> String {
+        guard !bytes.isEmpty else { return "" }
+        var text = ""
+        for start in stride(from: 0, to: bytes.count, by: 16) {
+            text += Hexadecimal.digits(UInt64(start), width: 6)
+            for byte in bytes[start..<min(start + 16, bytes.count)] {
+                text += " " + Hexadecimal.digits(UInt64(byte), width: 2)
+            }
+            text += "\n"
+        }
+        return text + Hexadecimal.digits(UInt64(bytes.count), width: 6) + "\n"
+    }
 
     /// The line that holds a byte.
     func line(at offset: Int) -> RawLine? {

@@ -33,8 +33,8 @@ package struct RawText: Sendable, Hashable, Codable {
         case ioMemory
         /// The whole kernel log from boot.
         case bootLog
-        /// The flattened device tree, and the ACPI table of interrupt controllers (MADT): what the
-        /// scripts of `DeviceTreeText` and `MADTText` print.
+        /// The flattened device tree, and the ACPI table of interrupt controllers (MADT), as
+        /// `od -Ax -tx1` would print them.
         case deviceTree, interruptControllers
         /// The board's `/sys/bus/pci` as it was mirrored.
         case pciInventory

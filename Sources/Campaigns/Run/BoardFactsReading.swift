@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Boards
+import Evidence
+import SecureShell
+import Vocabulary
+
+/// Reads the small facts of a running board.
+///
+/// The highest address that a process has shows the kernel's VA_BITS, and so the aperture of an
+/// SMMU's stage 1 (`arm_smmu_domain_finalise_s1`, 6.1), without asking VFIO, which is judged.
+enum BoardFactsReading {
+    private static let kernel = RemotePath("/proc/sys/kernel")
+    private static let parameters = RemotePath("/sys/module/vfio_iommu_type1/parameters")
+
+    /// Gives the text that `BoardFactsText` reads.
+    static func read(from board: LiveBoard) async throws -> String {
+        let reports = try await board.files.carryOut([
+            .read(kernel.appending("osrelease")), .read(kernel.appending("version")),
+            .read("/proc/cmdline"), .read(kernel.appending("random/boot_id")),
+            .read("/proc/self/maps"), .list(parameters),
+        ])
+        let facts = BoardFactsText.text([
+            "kernel.release": try line(reports[0]), "kernel.version": try line(reports[1]),
+            "kernel.command": try line(reports[2]), "machine": board.agentIdentity.machine,
+            "boot.id": try line(reports[3]),
+            "page.kib": "\(board.agentIdentity.pageSize.rawValue >> 10)",
+            "user.top": "0x" + top(of: try reports[4].text()),
+        ])
+        let names = try reports[5].ifPresent?.names() ?? []
+        return facts + (try await values(of: names, on: board.files))
+    }
+
+    /// One that may not be read is left out.
+    private static func values(
+        of names: [String], on files: any BoardFiles
+    ) async throws -> String {
+        let reports = try await files.carryOut(names.map { .read(parameters.appending($0)) })
+        return zip(names, reports).compactMap { name, report in
+            (try? line(report)).map { BoardFactsText.text(["vfio_iommu_type1.\(name)": $0]) }
+        }.joined()
+    }
+
+    private static func line(_ report: FileReport) throws -> String {
+        String(try report.text().prefix { !$0.isNewline })
+    }
+
+    /// The end of the last mapping: `ffffc5ac1000-ffffc5ae2000 rw-p …`.
+    private static func top(of maps: String) -> String {
+        let range = maps.split(separator: "\n").last?.prefix { $0 != " " } ?? ""
+        return String(range.split(separator: "-").last ?? "")
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Boards
+import Evidence
+import SecureShell
+import Vocabulary
+
+/// Reads what firmware tells of MSI controllers: a device tree, or an ACPI table.
+enum FirmwareReading {
+    /// Reads both, as dumps; what a board does not have is empty.
+    static func read(from files: any BoardFiles) async throws -> (tree: String, madt: String) {
+        let path = RemotePath(DeviceTreeText.path)
+        let header = UInt32(DeviceTreeText.headerLength)
+        let reports = try await files.carryOut([
+            .readStart(path, count: header), .read(RemotePath(MADTText.path)),
+        ])
+        let madt = try reports[1].ifPresent?.bytes() ?? []
+        var tree = try reports[0].ifPresent?.bytes() ?? []
+        if let used = DeviceTreeText.usedLength(tree) {
+            tree = try await files.carryOut([.readStart(path, count: used)])[0].bytes()
+        }
+        return (OctalDump.text(of: tree), OctalDump.text(of: madt))
+    }
+}
