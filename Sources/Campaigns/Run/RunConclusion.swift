@@ -23,7 +23,10 @@ extension RunOutcome {
         if wasInterrupted { return .interrupted }
         if outcomes.contains(where: { $0.word == .differs }) { return .differs }
         if outcomes.contains(where: { $0.fault?.kind == .harness }) { return .failed }
-        let isOpen = outcomes.isEmpty || outcomes.contains { $0.word == .inconclusive }
+        // A board that failed behind its last case has evidence with a hole.
+        let isOpen =
+            outcomes.isEmpty || outcomes.contains { $0.word == .inconclusive }
+            || boards.contains { $0.fault != nil }
         return isOpen ? .inconclusive : .agrees
     }
 }

@@ -8,7 +8,8 @@ import Vocabulary
 @Suite("A whole run in one word")
 struct RunConclusionTests {
     private func outcome(
-        _ words: [CaseOutcome.Word], fault: FaultKind = .bench, interrupted: Bool = false
+        _ words: [CaseOutcome.Word], fault: FaultKind = .bench, interrupted: Bool = false,
+        ofBoard boardFault: Fault? = nil
     ) throws -> RunOutcome {
         let board = try #require(BoardName("a"))
         let suite = try #require(SuiteName("s"))
@@ -22,7 +23,7 @@ struct RunConclusionTests {
                     took: .zero), judgement: nil)
         }
         return RunOutcome(
-            boards: [BoardOutcome(board: board, kernel: nil, cases: cases, fault: nil)],
+            boards: [BoardOutcome(board: board, kernel: nil, cases: cases, fault: boardFault)],
             wasInterrupted: interrupted, began: .now())
     }
 
@@ -43,5 +44,13 @@ struct RunConclusionTests {
     func fault(kind: FaultKind) throws {
         let expected: RunConclusion = kind == .harness ? .failed : .inconclusive
         #expect(try outcome([.agrees, .inconclusive], fault: kind).conclusion == expected)
+    }
+
+    @Test("A board that failed behind its last case keeps the run from agreeing")
+    func behindTheLastCase() throws {
+        let account = Account(subject: "the console log", action: "be written", cause: "x")
+        let fault = Fault(kind: .bench, account: account)
+        #expect(try outcome([.agrees], ofBoard: fault).conclusion == .inconclusive)
+        #expect(try outcome([.differs], ofBoard: fault).conclusion == .differs)
     }
 }
