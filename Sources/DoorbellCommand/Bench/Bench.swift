@@ -25,16 +25,25 @@ struct Bench: Sendable {
         return FilePath(link ?? CommandLine.arguments[0])
     }
 
-    /// Gives the body a folder of its own, which is gone afterwards.
+    /// Gives the body a folder of its own, which is gone when it succeeded.
+    ///
+    /// After a failure it stays, and is named: what was observed there may tell why.
     func withFolder<Value>(_ body: (FilePath) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "doorbell-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700])
-        // A leftover in the temporary folder harms nobody.
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(FilePath(folder.path))
+        do {
+            let value = try await body(FilePath(folder.path))
+            // A leftover in the temporary folder harms nobody.
+            try? FileManager.default.removeItem(at: folder)
+            return value
+        } catch {
+            Terminal.standardError.say(
+                "doorbell: what was measured until then lies in \(folder.path)")
+            throw error
+        }
     }
 
     private func inventory() async throws -> BenchFigure {
