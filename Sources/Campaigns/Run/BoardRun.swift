@@ -39,9 +39,10 @@ struct BoardRun: Sendable {
         let (plan, image) = try await kitchen.plan(for: order)
         let provisions = LiveBoard.Provisions(
             consoleLog: archive.console.path, agent: agent,
-            recording: recordings?.appending("\(order.board.name).frames"))
+            recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) })
+        let check = KernelCheck(order: order, image: image)
         try await LiveBoard.withBoard(plan, provisions: provisions) { live in
-            let kernel = try KernelCheck(order: order, image: image).check(live.identity)
+            let kernel = try await check.check(live.identity)
             await ledger.ran(kernel)
             try await log.tell(.boardReady(board: live.name, kernel: kernel))
             try await work(on: live, kernel: kernel, archive, ledger)
@@ -54,7 +55,8 @@ struct BoardRun: Sendable {
         let survey = try await BoardSurvey.take(of: live)
         for text in survey.texts { try archive.write(text) }
         try archive.write(BoardRecord(board: live.name, kernel: kernel, texts: survey.texts))
-        let (bench, lifelines) = try await CaseBench.prepare(on: live)
+        let (bench, lifelines) = try await CaseBench.prepare(
+            on: live, sparesResets: order.board.skipReset)
         let table = CaseTable(
             live: live, bench: bench, survey: survey, lifelines: lifelines, overrides: overrides,
             archive: archive, log: log)

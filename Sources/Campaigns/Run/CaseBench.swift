@@ -12,11 +12,14 @@ import Vocabulary
 struct CaseBench: Sendable {
     let hold: BoardHold
     let trace: TraceInstance
-    let snapshots: Snapshots
     let files: AgentFiles
+    /// Why no device of the board may be reset, where the lab says so.
+    let sparesResets: String?
 
     /// Repairs what a dead run left, and makes the board ready for the first case.
-    static func prepare(on board: LiveBoard) async throws -> (CaseBench, BoardLifelines) {
+    static func prepare(
+        on board: LiveBoard, sparesResets: String?
+    ) async throws -> (CaseBench, BoardLifelines) {
         let files = board.files
         try await VFIODrivers.load(on: board)
         let lifelines = try await BoardLifelines.read(
@@ -26,18 +29,31 @@ struct CaseBench: Sendable {
             gate: UnsafeInterruptsGate(files: files))
         let bench = CaseBench(
             hold: hold,
-            trace: try await TraceInstance.start(named: "doorbell", on: files),
-            snapshots: Snapshots(
-                agent: board.agent, files: files, patience: board.budgets.step), files: files)
+            trace: try await TraceInstance.start(named: "doorbell", on: files), files: files,
+            sparesResets: sparesResets)
         return (bench, lifelines)
     }
 
-    func kernelLog() async throws -> String { try await files.kernelLog() }
+    /// Empties the trace buffers.
+    /// - Returns: the kernel's log from before.
+    func begin() async throws -> String {
+        var flight = AgentFlight()
+        let log = flight.add(ReadKernelLog())
+        let tickets = trace.clearing.map { flight.add($0) }
+        let replies = await files.fly(flight, for: "the trace")
+        for report in try await files.reports(of: tickets, in: replies) { try report.succeeded() }
+        return try files.kernelLog(log, in: replies)
+    }
 
     /// Reads the evidence of a whole case.
     func collect(since before: String) async throws -> [RawText] {
-        let (text, statistics) = try await trace.collect()
-        let growth = KernelLogGrowth(from: before, to: try await kernelLog())
+        var flight = AgentFlight()
+        let tickets = trace.collecting.map { flight.add($0) }
+        let log = flight.add(ReadKernelLog())
+        let replies = await files.fly(flight, for: "the trace")
+        let (text, statistics) = try trace.collected(
+            try await files.reports(of: tickets, in: replies))
+        let growth = KernelLogGrowth(from: before, to: try files.kernelLog(log, in: replies))
         return [
             RawText(source: .trace, file: "trace.txt", text: text),
             RawText(source: .traceStatistics, file: "trace-stats.txt", text: statistics),

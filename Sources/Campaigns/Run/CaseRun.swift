@@ -34,8 +34,7 @@ actor CaseRun {
     /// - Parameter heard: is told of each step when it is done, with what was seen after it.
     /// - Throws: a fault of board, agent or suite; the record then ends before it.
     func run(heard: (StepRecord) async throws -> Void) async throws {
-        let before = try await bench.kernelLog()
-        try await bench.trace.clear()
+        let before = try await bench.begin()
         let outcome: Result<Void, any Error>
         do {
             try await carryOut(heard)
@@ -51,10 +50,11 @@ actor CaseRun {
         try await withCleanup {
             let stage = Stage(taken: try await takeDevices())
             try await bench.hold.setGate(open: suiteCase.unsafeInterruptsAllowed)
-            record.texts += try await bench.snapshots.before(stage: stage)
             var runner = StepRunner(
-                agent: board.agent, hold: bench.hold, pageSize: board.pageSize,
-                patience: board.budgets.step, stage: stage)
+                agent: board.agent, files: bench.files, hold: bench.hold,
+                pageSize: board.pageSize, patience: board.budgets.step,
+                sparesResets: bench.sparesResets, stage: stage)
+            record.texts += try await runner.snapshot(.before(stage: stage))
             for (index, step) in suiteCase.steps.enumerated() {
                 try Task.checkCancellation()
                 try await heard(perform(step, index: index, with: &runner))
@@ -75,11 +75,10 @@ actor CaseRun {
     private func perform(
         _ step: Step, index: Int, with runner: inout StepRunner
     ) async throws -> StepRecord {
-        var done = try await runner.run(step, index: index)
-        record.steps.append(done)
-        done.texts = try await bench.snapshots.after(step, index: index, stage: runner.stage)
-        record.steps[record.steps.count - 1] = done
-        return done
+        let outcome = try await runner.run(step, index: index)
+        record.steps.append(outcome.record)
+        if let missing = outcome.missing { throw missing }
+        return outcome.record
     }
 
     /// Reads the trace and what the kernel's log gained.

@@ -7,14 +7,22 @@ import VirtualBoards
 import Vocabulary
 
 /// Makes sure that the kernel that runs is the one that was asked for.
-struct KernelCheck {
+struct KernelCheck: Sendable {
     let order: BoardOrder
     /// What was booted; nothing for a board that keeps its own kernel.
     let image: BoardImage?
+    private let hashing: Task<ContentHash?, any Error>
+
+    /// Begins to hash what is going to be booted, which takes a while and can do so beside the boot.
+    init(order: BoardOrder, image: BoardImage?) {
+        self.order = order
+        self.image = image
+        hashing = Task { try image.map { try ContentHash(ofFile: $0.kernel.image) } }
+    }
 
     /// Compares what the board says of itself with what was booted, and writes it down.
     /// - Throws: `WrongKernel`, `ArchiveError`.
-    func check(_ identity: BoardIdentity) throws -> KernelRecord {
+    func check(_ identity: BoardIdentity) async throws -> KernelRecord {
         let expected = image?.kernel.modules?.lastComponent?.string
         if let expected, expected != identity.release {
             throw WrongKernel(
@@ -22,7 +30,7 @@ struct KernelCheck {
         }
         return KernelRecord(
             recipe: order.kernel?.name,
-            image: try image.map { try ContentHash(ofFile: $0.kernel.image) },
+            image: try await hashing.value,
             release: identity.release, buildID: identity.buildID, bootID: identity.bootID)
     }
 }

@@ -14,7 +14,7 @@ package struct RunRequest: Sendable {
     package let agent: FilePath
     /// The folder that gets the run's own folder.
     package let runs: FilePath
-    /// The folder that gets what each board's agent is sent, as `BOARD.frames`, for the benchmarks.
+    /// The folder that gets what each board's agent is sent and answers, for the benchmarks.
     package let recordings: FilePath?
 
     package init(

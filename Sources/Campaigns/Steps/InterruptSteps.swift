@@ -11,10 +11,10 @@ extension StepRunner {
     ) async throws {
         let request = EnableInterrupts(
             device: try device(name).handle, interrupt: kind, count: vectors)
-        guard let enabled = try await ask(request, into: &record), enabled.possible == nil else {
-            return
-        }
-        stage.devices[name]?.armed = kind
+        var expected = stage
+        expected.devices[name]?.armed = kind
+        let enabled = try await ask(request, expecting: expected, into: &record)
+        if let enabled, enabled.possible == nil { stage = expected }
     }
 
     mutating func disarm(_ name: DeviceName, into record: inout StepRecord) async throws {
@@ -23,8 +23,9 @@ extension StepRunner {
             throw StepObstacle(description: "device '\(name)' has no armed vectors")
         }
         let request = DisableInterrupts(device: device.handle, interrupt: kind)
-        guard try await ask(request, into: &record) != nil else { return }
-        stage.devices[name]?.armed = nil
+        var expected = stage
+        expected.devices[name]?.armed = nil
+        if try await ask(request, expecting: expected, into: &record) != nil { stage = expected }
     }
 
     mutating func ring(
@@ -32,7 +33,7 @@ extension StepRunner {
     ) async throws {
         let request = Ring(device: try device(name).handle, vector: vector, count: count)
         let earlier = record.calls.count
-        guard let result = try await ask(request, into: &record),
+        guard let result = try await ask(request, expecting: stage, into: &record),
             let address = stage.taken[name]?.address
         else { return }
         let calls = record.calls[earlier...]
@@ -45,6 +46,9 @@ extension StepRunner {
     }
 
     mutating func reset(_ name: DeviceName, into record: inout StepRecord) async throws {
-        _ = try await ask(ResetDevice(device: try device(name).handle), into: &record)
+        let device = try device(name)
+        if let sparesResets { throw StepObstacle.spared(name, because: sparesResets) }
+        let request = ResetDevice(device: device.handle)
+        _ = try await ask(request, expecting: stage, into: &record)
     }
 }

@@ -34,6 +34,15 @@ struct Stage: Sendable {
         containers[container] = nil
         devices = devices.filter { $0.value.container != container }
     }
+
+    /// Takes out of the books a group that left its container; the kernel drops the IOMMU with the
+    /// last one (drivers/vfio/container.c, 6.1).
+    mutating func forget(_ group: GroupHandle, in container: ContainerName) {
+        guard var held = containers[container] else { return }
+        held.groups = held.groups.filter { $0.value != group }
+        if held.groups.isEmpty { held.hasIOMMU = false }
+        containers[container] = held
+    }
 }
 
 /// Why a step could not be carried out; the judgement then has nothing to judge.
@@ -47,6 +56,13 @@ struct StepObstacle: Error, CustomStringConvertible {
     /// Steps that only simulated boards carry out so far; such a case does not reach a real board.
     static func beyondTheAgent(_ step: Step) -> StepObstacle {
         StepObstacle(description: "the agent does not know how to \(step)")
+    }
+
+    /// A reset that the lab forbids; nobody can say what the kernel would have done.
+    static func spared(_ device: DeviceName, because reason: String) -> StepObstacle {
+        StepObstacle(
+            description: "the lab says skip-reset for this board, so that device '\(device)' is "
+                + "not reset: \(reason)")
     }
 
     static func notAttached(_ device: DeviceName) -> StepObstacle {

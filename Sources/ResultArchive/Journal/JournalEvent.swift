@@ -29,7 +29,7 @@ package enum JournalEvent: Sendable, Codable {
 
 extension JournalEvent {
     /// Whether what came before it must not be lost by a power cut either.
-    var isMilestone: Bool {
+    package var isMilestone: Bool {
         switch self {
         case .caseEnded, .faulted, .runEnded: true
         case .runBegan, .boardBooting, .boardReady, .caseBegan, .stepDone, .boardReleased,

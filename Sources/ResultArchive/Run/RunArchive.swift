@@ -46,14 +46,18 @@ package final class RunArchive: Sendable {
         return try RunArchive(folder: shown, lock: lock)
     }
 
-    /// Adds a line to the journal; with the end of a case, all of the run goes to the device.
+    /// Adds a line to the journal; `flush` must follow a milestone, such as the end of a case.
     ///
     /// - Throws: `ArchiveError`; the lines before stay.
     package func record(_ event: JournalEvent, at time: UTCInstant = .now()) throws(ArchiveError) {
         let entry = JournalEntry(at: time, event: event)
         try journal.append(JSONForm.line(entry, for: folder.journal))
-        if event.isMilestone { try Disk.syncFileSystem(of: folder.path) }
     }
+
+    /// Waits until all of the run is on the device; blocks as long as the device is busy.
+    ///
+    /// - Throws: `ArchiveError`.
+    package func flush() throws(ArchiveError) { try Disk.syncFileSystem(of: folder.path) }
 
     /// Makes the folder of a board.
     ///

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import AgentProtocol
+import Boards
+import Evidence
+import Passthrough
+import SecureShell
+import Vocabulary
+
+/// What is read right after a step, which may have changed it.
+///
+/// It flies with the step's last request, so that both cost one round trip.
+struct SnapshotPlan: Hashable {
+    /// One file of evidence.
+    struct Item: Hashable {
+        /// How it is read and written down.
+        enum Reading: Hashable {
+            case text(RemotePath)
+            /// Config space, through sysfs: the hardware's own registers.
+            case configuration(RemotePath)
+            /// The names in a directory, one a line.
+            case names(RemotePath)
+            case msixTable(DeviceHandle)
+        }
+
+        let reading: Reading
+        let source: RawText.Source
+        let file: String
+    }
+
+    private(set) var items: [Item] = []
+
+    /// What is worth reading after this step.
+    static func after(_ step: Step, index: Int, stage: Stage) -> SnapshotPlan {
+        var plan = SnapshotPlan()
+        let prefix = "step-" + (index < 10 ? "0" : "") + "\(index)"
+        switch step {
+        case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
+            .disturb:
+            plan.addInterruptsAndMessages(prefix, stage)
+        case .attach, .detach, .close, .move, .giveBack, .kill: plan.addGroups(prefix, stage)
+        case .open, .openBeside, .window, .map, .unmap, .allowUnsafeInterrupts: break
+        }
+        return plan
+    }
+
+    /// What stands before the first step.
+    static func before(stage: Stage) -> SnapshotPlan {
+        var plan = SnapshotPlan()
+        plan.addInterrupts("before")
+        plan.addGroups("before", stage)
+        return plan
+    }
+
+    private mutating func add(_ reading: Item.Reading, _ source: RawText.Source, _ file: String) {
+        items.append(Item(reading: reading, source: source, file: file))
+    }
+
+    private mutating func addInterrupts(_ prefix: String) {
+        add(.text("/proc/interrupts"), .interrupts, "\(prefix).interrupts.txt")
+    }
+
+    /// Counters, and the hardware's own registers of every device of the case, armed or not.
+    private mutating func addInterruptsAndMessages(_ prefix: String, _ stage: Stage) {
+        addInterrupts(prefix)
+        for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
+            let address = taken.address
+            add(
+                .configuration("/sys/bus/pci/devices/\(address)/config"),
+                .configurationSpace(address), "\(prefix).\(name).config.txt")
+            guard let device = stage.devices[name], device.armed == .msix else { continue }
+            add(.msixTable(device.handle), .msixTable(address), "\(prefix).\(name).msix.txt")
+        }
+    }
+
+    private mutating func addGroups(_ prefix: String, _ stage: Stage) {
+        for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
+            let folder = RemotePath("/sys/kernel/iommu_groups/\(taken.group)")
+            let file = "\(prefix).\(name)"
+            add(
+                .text(folder.appending("reserved_regions")), .reservedRegions(taken.address),
+                "\(file).reserved_regions.txt")
+            add(.text(folder.appending("type")), .groupType(taken.address), "\(file).type.txt")
+            add(
+                .names(folder.appending("devices")), .groupMembers(taken.address),
+                "\(file).members.txt")
+        }
+    }
+}
+
+extension SnapshotPlan {
+    /// By which the texts are found again in what came back.
+    struct Tickets {
+        fileprivate enum Ticket {
+            case file(FileTicket)
+            case table(AgentFlight.Ticket<ReadMSIXTable>)
+        }
+
+        let plan: SnapshotPlan
+        fileprivate var tickets: [Ticket] = []
+    }
+
+    /// Adds its readings to a flight.
+    func board(_ flight: inout AgentFlight) -> Tickets {
+        var boarded = Tickets(plan: self)
+        for item in items {
+            switch item.reading {
+            case .text(let path), .configuration(let path):
+                boarded.tickets.append(.file(flight.add(.read(path))))
+            case .names(let path): boarded.tickets.append(.file(flight.add(.list(path))))
+            case .msixTable(let device):
+                boarded.tickets.append(.table(flight.add(ReadMSIXTable(device: device))))
+            }
+        }
+        return boarded
+    }
+}
+
+extension SnapshotPlan.Tickets {
+    /// Gives the texts that came back.
+    /// - Throws: why one did not, `BoardFileError` or the agent's fault; a table that the kernel
+    ///   would not show is left out.
+    func texts(from replies: AgentReplies, through files: AgentFiles) async throws -> [RawText] {
+        var texts: [RawText] = []
+        for (item, ticket) in zip(plan.items, tickets) {
+            guard let text = try await text(of: item, ticket, replies, files) else { continue }
+            texts.append(RawText(source: item.source, file: item.file, text: text))
+        }
+        return texts
+    }
+
+    private func text(
+        of item: SnapshotPlan.Item, _ ticket: Ticket, _ replies: AgentReplies, _ files: AgentFiles
+    ) async throws -> String? {
+        switch ticket {
+        case .table(let seat):
+            return try replies.reply(to: seat).answer.map(MSIXTableText.text)
+        case .file(let seat):
+            let report = try await files.reports(of: [seat], in: replies)[0]
+            switch item.reading {
+            case .configuration: return ConfigurationDump.text(try report.bytes())
+            case .names: return try report.names().map { $0 + "\n" }.joined()
+            case .text, .msixTable: return try report.text()
+            }
+        }
+    }
+}
