@@ -17,7 +17,8 @@ import Vocabulary
             (.groupType(device), "type-00.02.0.txt"),
             (.kernelLog, "fault-log.txt"), (.boardFacts, "board-facts.txt"),
             (.ioMemory, "iomem.txt"), (.bootLog, "boot-log.txt"),
-            (.interruptControllers, "board-facts.txt"), (.configurationSpace(device), "stats.txt"),
+            (.interruptControllers, "board-facts.txt"), (.ioRemapping, "iomem.txt"),
+            (.configurationSpace(device), "stats.txt"),
             (.msixTable(device), "stats.txt"),
         ]
     }

@@ -26,6 +26,7 @@ struct BoardSurvey: Sendable {
             RawText(source: .boardFacts, file: "facts.txt", text: facts),
             RawText(source: .deviceTree, file: "device-tree.txt", text: firmware.tree),
             RawText(source: .interruptControllers, file: "madt.txt", text: firmware.madt),
+            RawText(source: .ioRemapping, file: "iort.txt", text: firmware.iort),
             RawText(source: .ioMemory, file: "iomem.txt", text: memory),
             RawText(source: .bootLog, file: "boot-dmesg.txt", text: log),
             RawText(source: .pciInventory, file: "pci-mirror.txt", text: buses.mirror),

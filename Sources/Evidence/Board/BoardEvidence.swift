@@ -8,7 +8,16 @@ package struct BoardEvidence: Sendable, Codable {
     package var bootLog: [LogLine] = []
     /// MSI controllers as firmware tells them, from a device tree or ACPI.
     package var doorbells: [DoorbellNode] = []
-    package var routes: [MSIRoute] = []
+    /// Which of them a device tree sends messages to.
+    package var routes: [RequesterRoute] = []
+    /// SMMUs as a device tree tells them.
+    package var smmus: [SMMUNode] = []
+    /// Which of them a device tree sends DMA through.
+    package var streams: [RequesterRoute] = []
+    /// Both of it as ACPI tells.
+    package var remapping: IORT?
+    /// The names that a device tree has for the board.
+    package var machine: [String] = []
     package var memory: [MemoryRegion] = []
     package var groups: [PCIAddress: GroupEvidence] = [:]
     package var damage: [Damage] = []
@@ -33,6 +42,7 @@ package struct BoardEvidence: Sendable, Codable {
         case .ioMemory: memory += keep(IOMemoryText.parse(text))
         case .interruptControllers: doorbells += keep(MADTText.parse(text))
         case .deviceTree: takeTree(text)
+        case .ioRemapping: takeRemapping(text)
         case .groupMembers(let device):
             groups[device, default: GroupEvidence()].members = keep(GroupMembersText.parse(text))
         case .groupType(let device):
@@ -52,6 +62,17 @@ package struct BoardEvidence: Sendable, Codable {
             let tree = try DeviceTreeText.parse(text)
             doorbells += tree.doorbells
             routes += tree.routes
+            smmus += tree.smmus
+            streams += tree.streams
+            machine += tree.machine
+        } catch {
+            damage.append(error)
+        }
+    }
+
+    private mutating func takeRemapping(_ text: RawText) {
+        do throws(Damage) {
+            if let table = try IORTText.parse(text) { remapping = table }
         } catch {
             damage.append(error)
         }

@@ -3,11 +3,12 @@
 import Vocabulary
 
 extension DeviceTree {
-    /// The first address of a node's `reg`, as the CPU sees it; nothing when a bus above hides it.
-    func address(_ path: String) -> PhysicalAddress? {
+    /// The first address of a node's `reg`, or of another property in its form, as the CPU sees
+    /// it; nothing when a bus above hides it.
+    func address(_ path: String, in name: String = "reg") -> PhysicalAddress? {
         let parent = above(path)
         let cells = width(parent, "#address-cells", otherwise: 2)
-        guard let reg = property(path, "reg")?.bytes, reg.count >= 4 * cells, cells <= 2 else {
+        guard let reg = property(path, name)?.bytes, cells <= 2, reg.count >= 4 * cells else {
             return nil
         }
         return translate(Self.number(reg[..<(4 * cells)]), on: parent)

@@ -8,7 +8,14 @@ package struct DoorbellNode: Sendable, Hashable, Codable {
     package enum Kind: Sendable, Hashable, Codable {
         /// A GICv2m frame; the SPIs are stated only where firmware overrides the frame's register.
         case frame(spis: ClosedRange<InterruptID>?)
+        /// A frame of Amazon Graviton, which has no such register.
+        case graviton(spis: ClosedRange<InterruptID>?)
         case its
+        /// An ITS whose devices write to a window before it.
+        case preITS(window: PhysicalRange)
+        /// A GICv3 distributor with SPIs for messages; the base is an alias of it where there is
+        /// one.
+        case mbi(ranges: [ClosedRange<InterruptID>], isAlias: Bool)
     }
 
     package let kind: Kind
@@ -28,30 +35,5 @@ package struct DoorbellNode: Sendable, Hashable, Codable {
         self.handle = handle
         self.name = name
         self.lines = lines
-    }
-}
-
-/// Which MSI controller the functions below a host bridge ring.
-package struct MSIRoute: Sendable, Hashable, Codable {
-    /// The PCI segment; nothing where the bridge does not say.
-    package let domain: UInt32?
-    /// The requester IDs that this route holds for.
-    package let requesters: ClosedRange<UInt32>
-    package let handle: UInt32
-    package let line: RawLine
-
-    package init(
-        domain: UInt32?, requesters: ClosedRange<UInt32>, handle: UInt32, line: RawLine
-    ) {
-        self.domain = domain
-        self.requesters = requesters
-        self.handle = handle
-        self.line = line
-    }
-
-    /// Says whether a function's requester ID lies in this route.
-    package func serves(_ device: PCIAddress) -> Bool {
-        requesters.contains(UInt32(device.requesterID))
-            && domain.map { $0 == device.domain } ?? true
     }
 }

@@ -10,6 +10,10 @@ package enum LogFact: Sendable, Hashable, Codable {
     case frame(base: PhysicalAddress, last: PhysicalAddress, spis: ClosedRange<InterruptID>)
     /// `ITS [mem 0x08080000-0x0809ffff]` (`irq-gic-v3-its.c`, 6.1).
     case its(base: PhysicalAddress, last: PhysicalAddress)
+    /// `GICv3: MBI range [256:287]` (`irq-gic-v3-mbi.c`, 6.12).
+    case messageRange(ClosedRange<InterruptID>)
+    /// `GICv3: Using MBI frame 0x…` (`irq-gic-v3-mbi.c`, 6.12).
+    case messageFrame(base: PhysicalAddress)
     /// `arm-smmu-v3 …: ias 44-bit, oas 44-bit (features …)`.
     case smmu(name: String, inputBits: UInt64, outputBits: UInt64)
     /// `…: No interrupt remapping support. …`, or `platform` in place of `interrupt` later.
@@ -18,8 +22,8 @@ package enum LogFact: Sendable, Hashable, Codable {
     /// Reads one message; nothing for the most.
     package init?(_ message: String) {
         guard
-            let fact = Self.frame(message) ?? Self.its(message) ?? Self.smmu(message)
-                ?? Self.words(message)
+            let fact = Self.frame(message) ?? Self.its(message) ?? Self.messages(message)
+                ?? Self.smmu(message) ?? Self.words(message)
         else { return nil }
         self = fact
     }
@@ -47,6 +51,19 @@ package enum LogFact: Sendable, Hashable, Codable {
         guard scanner.skip("ITS [mem "), let (base, last) = range(&scanner), scanner.skip("]")
         else { return nil }
         return .its(base: base, last: last)
+    }
+
+    private static func messages(_ message: String) -> LogFact? {
+        var scanner = LineScanner(message)
+        if scanner.skip("GICv3: Using MBI frame ") {
+            return scanner.hexadecimal().map { .messageFrame(base: PhysicalAddress(rawValue: $0)) }
+        }
+        guard scanner.skip("GICv3: MBI range ["),
+            let first = scanner.decimal().flatMap(UInt32.init(exactly:)), scanner.skip(":"),
+            let last = scanner.decimal().flatMap(UInt32.init(exactly:)), scanner.skip("]"),
+            first <= last
+        else { return nil }
+        return .messageRange(InterruptID(rawValue: first)...InterruptID(rawValue: last))
     }
 
     private static func range(

@@ -36,6 +36,8 @@ package struct RawText: Sendable, Hashable, Codable {
         /// The flattened device tree, and the ACPI table of interrupt controllers (MADT), as
         /// `od -Ax -tx1` would print them.
         case deviceTree, interruptControllers
+        /// The ACPI table of what stands between devices and memory (IORT), in the same form.
+        case ioRemapping
         /// The board's `/sys/bus/pci` as it was mirrored.
         case pciInventory
         /// `uname`, page size, module parameters, command line: `key=value` lines.

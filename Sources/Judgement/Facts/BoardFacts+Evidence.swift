@@ -16,14 +16,13 @@ extension BoardFacts {
         let sets = groups.merging(evidence.groups) { own, _ in own }.compactMapValues { group in
             group.members.map { IOMMUGroup(members: Set($0)) }
         }
-        let (doorbells, routes) = try DoorbellFacts.gather(
+        let topology = try DoorbellFacts.gather(
             evidence, devices: sets.values.reduce(into: Set(sets.keys)) { $0.formUnion($1.members) }
         )
         self.init(
             kernel: try Self.kernel(evidence), pageSize: try Self.pageSize(evidence),
-            aperture: try Self.aperture(evidence), doorbells: doorbells, routes: routes,
-            groups: sets)
-        host = try HostFacts(evidence)
+            aperture: try Self.aperture(evidence), topology: topology, groups: sets,
+            host: try HostFacts(evidence))
     }
 
     private static func kernel(_ evidence: BoardEvidence) throws(ModelError) -> KernelVersion {

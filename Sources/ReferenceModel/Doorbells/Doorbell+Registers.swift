@@ -33,7 +33,7 @@ extension Doorbell {
         case .gicV2m(let spis, let form):
             register == self.register ? form.interrupt(of: data, spis) : nil
         case .graviton(let spis): Graviton.interrupt(at: register, spis, base)
-        case .mbi(let ranges):
+        case .mbi(let ranges, _):
             register == self.register
                 ? ranges.first { $0.contains(InterruptID(rawValue: data)) }
                     .map { _ in InterruptID(rawValue: data) } : nil

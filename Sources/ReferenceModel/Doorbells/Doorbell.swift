@@ -14,8 +14,9 @@ package struct Doorbell: Sendable, Hashable, Codable {
         case its
         /// An ITS behind a Socionext Synquacer pre-ITS, with the window that devices write to.
         case preITS(window: PhysicalRange)
-        /// Message based interrupts of a GICv3 distributor, with the runs of SPIs it has for them.
-        case mbi(ranges: [ClosedRange<InterruptID>])
+        /// Message based interrupts of a GICv3 distributor, with the runs of SPIs it has for them,
+        /// and whether they are written to an alias that holds nothing else.
+        case mbi(ranges: [ClosedRange<InterruptID>], isAlias: Bool = false)
     }
 
     package let kind: Kind

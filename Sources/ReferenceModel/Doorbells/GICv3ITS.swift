@@ -6,8 +6,9 @@ import Vocabulary
 enum GICv3ITS {
     /// `GITS_TRANSLATER`, in its own 64 KiB page (`include/linux/irqchip/arm-gic-v3.h`, 6.12).
     static let translaterRegister: UInt64 = 0x10040
-    /// The control page and the translation page, 64 KiB each.
-    static let size = ByteCount.kibibytes(128)
+    /// Where that page begins, behind the one that the driver controls the service by.
+    static let translationPage: UInt64 = 0x10000
+    static let translationSize = ByteCount.kibibytes(64)
 
     /// The most events that a device can have: Linux keeps 16 bits of LPIs, of which the first
     /// 8192 are no LPIs (`ITS_MAX_LPI_NRBITS`, `its_lpi_init`, `irq-gic-v3-its.c`, 6.12).

@@ -7,7 +7,9 @@ import Vocabulary
 enum GICv3MBI {
     /// `GICD_SETSPI_NSR`.
     static let setSPIRegister: UInt64 = 0x0040
-    /// The distributor's registers, and so an alias of them.
+    /// `GICD_SETSPI_NSR` to `GICD_CLRSPI_SR` (GICv3 architecture, 12.9).
+    static let messageRegisters = ByteCount.bytes(0x20)
+    /// An alias is a page of its own.
     static let size = ByteCount.kibibytes(64)
 
     /// A block takes a power of two of a run, aligned on the run's beginning, not on the interrupt

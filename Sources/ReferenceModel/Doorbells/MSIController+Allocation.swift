@@ -98,7 +98,7 @@ extension Doorbell {
             // Several messages of one address cannot name several interrupts: the driver takes
             // MSI_FLAG_MULTI_PCI_MSI away (`acpi_parse_madt_msi`, 6.12).
             context.block == 1 ? [GICv2m.bases(spis, context)].compactMap(\.self) : []
-        case .mbi(let ranges): GICv3MBI.bases(ranges, context)
+        case .mbi(let ranges, _): GICv3MBI.bases(ranges, context)
         case .its, .preITS: []
         }
     }

@@ -42,7 +42,7 @@ extension Doorbell {
         case .gicV2m(let spis, let form): GICv2m.data(spis, form, context)
         case .graviton: .exactly(0)
         case .its, .preITS: GICv3ITS.data(context)
-        case .mbi(let ranges): GICv3MBI.data(ranges, context)
+        case .mbi(let ranges, _): GICv3MBI.data(ranges, context)
         }
     }
 
