@@ -16,7 +16,7 @@ struct Doorbell: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, CheckCommand.self, ListCommand.self, PCICommand.self,
-            BoardCommand.self, BenchCommand.self,
+            BoardCommand.self, TraceCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

@@ -51,7 +51,9 @@ import Vocabulary
 
     @Test func theFieldsOptionOfNewerKernelsIsRead() throws {
         let parsed = TraceText.parse(try RecordedBoard.itsOn612.text(.trace, "fields-trace.txt"))
-        #expect(parsed.damage == [])
+        // The recording was cut behind 18 of 90 entries.
+        #expect(parsed.damage.map(\.what) == [.incomplete])
+        #expect(parsed.values.count == 18)
         #expect(parsed.values.contains { $0.event.range?.last == IOVA(rawValue: 0x1fff) })
     }
 
@@ -89,7 +91,13 @@ import Vocabulary
         ),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x1000 - 0x1fff paddr=0x0 size=4096", .outOfRange),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x1000 paddr=0x0 size=0", .outOfRange),
-        ("c-1 [0] 1.000001: map: IOMMU: iova=0x10000000000000000 paddr=0x0 size=1", .unparsable),
+        ("c-1 [0] 1.000001: map: IOMMU: iova=0x10000000000000000 paddr=0x0 size=1", .outOfRange),
+        (
+            "c-1 [0] 1.000001: map: IOMMU: iova=0x0 paddr=0x0 size=18446744073709551616",
+            .outOfRange
+        ),
+        ("c-1 [0] 1.000001: map: IOMMU: iova=1000 paddr=0x0 size=4096", .unparsable),
+        ("309 1 9076404000 type: 1234", .unparsable),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x1000 size=4096", .unparsable),
         ("c-1 [0] 1.000001: attach_device_to_domain: IOMMU: device=02.0", .unparsable),
         ("c-99999999999 [0] 1.000001: map: IOMMU: iova=0x0 paddr=0x0 size=1", .unparsable),

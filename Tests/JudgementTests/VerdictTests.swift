@@ -57,9 +57,7 @@ import Vocabulary
         var story = try Story(.itsOn61, "smoke")
         let page = story.doorbellPage
         let noise = "     kworker/u4:0-12      [001] .....     4.000001: map: IOMMU: "
-        story.rewrite(.trace) {
-            $0 + noise + "iova=0x00000000ffffe000 - 0x00000000fffff000 \(page) size=4096\n"
-        }
+        story.addTrace(noise + "iova=0x00000000ffffe000 - 0x00000000fffff000 \(page) size=4096")
         #expect(story.judgement().verdict == .agrees)
     }
 
@@ -67,10 +65,8 @@ import Vocabulary
         var story = try Story(.itsOn61, "smoke")
         let page = story.doorbellPage
         let head = "     cap-\(story.record.agentProcess)  [001] .....  9999.000001: "
-        story.rewrite(.trace) {
-            $0 + head
-                + "map: IOMMU: iova=0x00000000fffff000 - 0x0000000100000000 \(page) size=4096\n"
-        }
+        story.addTrace(
+            head + "map: IOMMU: iova=0x00000000fffff000 - 0x0000000100000000 \(page) size=4096")
         #expect(story.judgement().verdict == .agrees)
     }
 

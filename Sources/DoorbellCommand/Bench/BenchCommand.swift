@@ -15,6 +15,8 @@ struct BenchCommand: AsyncParsableCommand {
             overhead   the smoke suite, beyond a shell script that boots the same boards
             memory     the controller's peak of resident memory in that run
             msi        MSI round trips per second of the agent, beside the same loop in C
+            trace      10 million trace events (1.5 GB of temporary files), beside grep -c, and
+                       the memory for them beside that for a tenth of them
 
             Without a name all are measured. Exit status: 0 all limits are kept, 1 one is not.
             """)
@@ -58,5 +60,5 @@ struct BenchCommand: AsyncParsableCommand {
 
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case inventory, ssh, overhead, memory, msi
+    case inventory, ssh, overhead, memory, msi, trace
 }

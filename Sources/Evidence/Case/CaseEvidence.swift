@@ -3,7 +3,8 @@
 /// All that was seen in a case, parsed, with what could not be parsed beside it.
 package struct CaseEvidence: Sendable, Codable {
     package var record: CaseRecord
-    /// The trace in its own order; nothing when no trace was kept.
+    /// The trace in its own order, of maps and unmaps only the agent's; nothing when no trace was
+    /// kept.
     package var trace: [TraceRecord]?
     /// What the kernel's log gained.
     package var log: [LogLine]?
@@ -30,7 +31,8 @@ package struct CaseEvidence: Sendable, Codable {
     private mutating func take(_ text: RawText, isFirst: Bool) {
         switch text.source {
         case .trace:
-            let parsed = TraceText.parse(text)
+            let own = Set([record.agentProcess] + (record.childProcesses ?? []))
+            let parsed = TraceText.parse(text, of: own)
             trace = (trace ?? []) + parsed.values
             damage += parsed.damage.map { SourcedDamage(source: text.source, damage: $0) }
         case .traceStatistics:

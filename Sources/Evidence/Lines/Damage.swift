@@ -16,6 +16,8 @@ package struct Damage: Blame, Hashable, Codable {
         case lost
         /// The text ends in the middle of a line, or a needed line is not there.
         case incomplete
+        /// Its time lies before that of the line above: texts were mixed, or a clock went back.
+        case outOfOrder
     }
 
     package let what: Kind
@@ -29,15 +31,23 @@ package struct Damage: Blame, Hashable, Codable {
         self.expected = expected
     }
 
-    /// Lost events are the bench's fault (its buffers), a line nobody can read is ours.
-    package var kind: FaultKind { what == .lost ? .bench : .harness }
+    /// Lost events are the bench's fault (its buffers), and so is a clock that goes back; a line
+    /// nobody can read is ours.
+    package var kind: FaultKind { what == .lost || what == .outOfOrder ? .bench : .harness }
 
     package var account: Account {
         Account(
             subject: "\(line.file):\(line.number)", action: "be read",
             cause: "expected \(expected), found '\(line.text)'",
-            remedy: what == .lost
-                ? "Enlarge the trace buffer and run the case again"
-                : "Report this line: the parser must learn it or the reading was cut")
+            remedy: remedy)
+    }
+
+    private var remedy: String {
+        switch what {
+        case .lost: "Enlarge the trace buffer and run the case again"
+        case .outOfOrder: "Run the case again; if it stays, the board's clock is broken"
+        case .unparsable, .outOfRange, .incomplete:
+            "Report this line: the parser must learn it or the reading was cut"
+        }
     }
 }

@@ -2,41 +2,47 @@
 
 /// Cuts a stream of bytes into lines, whatever pieces it comes in.
 package struct LineSplitter: Sendable {
-    private let file: String
-    private var number = 0
-    private var pending: [UInt8] = []
+    private var lines = ByteLines()
+    private var taken: Taken
 
-    package init(file: String) { self.file = file }
+    package init(file: String) { taken = Taken(file: file) }
 
     /// Takes more bytes and gives the lines that they complete.
     package mutating func feed(_ bytes: some Collection<UInt8>) -> [RawLine] {
-        var lines: [RawLine] = []
-        var rest = bytes[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            pending.append(contentsOf: rest[..<end])
-            lines.append(take())
-            rest = rest[rest.index(after: end)...]
-        }
-        pending.append(contentsOf: rest)
-        return lines
+        let whole = Array(bytes)
+        return feed(whole.span.bytes)
+    }
+
+    private mutating func feed(_ bytes: RawSpan) -> [RawLine] {
+        lines.feed(bytes, into: &taken)
+        return taken.takeAll()
     }
 
     /// Gives what stands behind the last newline, if anything does.
     package mutating func finish() -> RawLine? {
-        pending.isEmpty ? nil : take()
+        lines.finish(into: &taken) ? taken.takeAll().first : nil
     }
 
-    private mutating func take() -> RawLine {
-        defer { pending.removeAll(keepingCapacity: true) }
-        number += 1
-        // Text from a board need not be UTF-8; what is not becomes U+FFFD and stays visible.
-        return RawLine(file: file, number: number, text: String(decoding: pending, as: UTF8.self))
+    /// The lines that were not yet given away.
+    private struct Taken: LineTaker, Sendable {
+        let file: String
+        var lines: [RawLine] = []
+
+        mutating func take(_ line: RawSpan, number: Int) {
+            let text = line.text(0..<line.byteCount)
+            lines.append(RawLine(file: file, number: number, text: text))
+        }
+
+        mutating func takeAll() -> [RawLine] {
+            defer { lines = [] }
+            return lines
+        }
     }
 
     /// Cuts a whole text.
     package static func lines(of text: String, file: String) -> [RawLine] {
         var splitter = LineSplitter(file: file)
-        var lines = splitter.feed(text.utf8)
+        var lines = splitter.feed(text.utf8.span.bytes)
         if let last = splitter.finish() { lines.append(last) }
         return lines
     }

@@ -69,9 +69,15 @@ extension Story {
     /// Replaces lines of the trace; a line may become several, or none.
     mutating func editTrace(_ change: (String) -> [String]) {
         rewrite(.trace) { text in
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-                .flatMap { change(String($0)) }.joined(separator: "\n")
+            let lines = text.split(separator: "\n").flatMap { change(String($0)) }
+            return Self.trace(lines.filter { !$0.hasPrefix("#") })
         }
+    }
+
+    /// The trace of these lines, with a header that tells how many they are.
+    static func trace(_ lines: [String]) -> String {
+        let header = "# entries-in-buffer/entries-written: \(lines.count)/\(lines.count)   #P:2"
+        return (["# tracer: nop", "#", header] + lines).map { $0 + "\n" }.joined()
     }
 
     /// A trace line of the agent in the middle of a step's last call.
@@ -87,13 +93,15 @@ extension Story {
 
     /// Adds a line to the trace where its time belongs.
     mutating func addTrace(duringStep step: Int, _ event: String) {
-        let line = traceLine(duringStep: step, event)
+        addTrace(traceLine(duringStep: step, event))
+    }
+
+    /// Adds lines to the trace where their times belong.
+    mutating func addTrace(_ added: String...) {
         rewrite(.trace) { text in
-            let lines = text.split(separator: "\n").map { String($0) } + [line]
-            let comments = lines.filter { $0.hasPrefix("#") }
+            let lines = text.split(separator: "\n").map { String($0) } + added
             let events = lines.filter { !$0.hasPrefix("#") }
-            let sorted = events.sorted { Self.time(of: $0) < Self.time(of: $1) }
-            return (comments + sorted).joined(separator: "\n")
+            return Self.trace(events.sorted { Self.time(of: $0) < Self.time(of: $1) })
         }
     }
 
