@@ -72,6 +72,7 @@ let package = Package(
         storey("Evidence", ["Vocabulary"]),
         storey("ReferenceModel", ["Vocabulary"]),
         storey("Judgement", ["Vocabulary", "Evidence", "ReferenceModel"]),
+        storey("SimulatedBoard", ["Vocabulary", "Evidence"]),
 
         // Storey 1, doors: one outside thing each.
         storey("PCIInventory", ["Vocabulary", "CLibPCI", "CLibPCIGuard", system], door: true),
@@ -121,6 +122,9 @@ let package = Package(
         tests("EvidenceTests", ["Evidence", "Vocabulary"], fixtures: true),
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
         tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
+        tests(
+            "SimulatedBoardTests",
+            ["SimulatedBoard", "Judgement", "ReferenceModel", "Evidence", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
         tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
         tests(

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Vocabulary
+
+/// A PCI function with its registers and what the kernel keeps of it.
+final class PCIFunction {
+    let description: FunctionDescription
+    var registers: PCIRegisters
+    let group: IOMMUGroup
+    /// The interrupts that are allocated for it, in the order of their vectors.
+    var interrupts: [LinuxInterrupt] = []
+    var kind: InterruptKind?
+    /// The mask bits of its MSI capability.
+    var maskedMSI: Set<UInt32> = []
+    /// Bus mastering that a case has turned off stays off when the device is made to ring.
+    var isHeldBack = false
+
+    var address: PCIAddress { description.address }
+
+    init(_ description: FunctionDescription, group: IOMMUGroup) {
+        self.description = description
+        self.group = group
+        registers = PCIRegisters(description)
+    }
+}
+
+/// Functions that no IOMMU can tell apart.
+final class IOMMUGroup {
+    let number: Int
+    var functions: [PCIFunction] = []
+    /// Where its devices' accesses go now.
+    var domain: Domain?
+    /// What the kernel gives it while nobody else has it.
+    var defaultDomain: Domain?
+
+    init(number: Int) { self.number = number }
+}
