@@ -5,7 +5,8 @@ extension BoardDescription {
     /// Every named board.
     package static let all: [BoardDescription] = [
         .plainFrame, .plainITS, .overdrive, .thunderX, .severalFrames, .sixtyFourKiB, .sixteenKiB,
-        .hardwareWindow, .hiSilicon, .aliases, .mixedControllers, .directRegions, .smallAperture,
+        .hardwareWindow, .hiSilicon, .aliases, .mixedControllers, .messageBased, .directRegions,
+        .smallAperture,
         .preITS,
     ]
 

@@ -17,6 +17,7 @@ extension BoardDescription {
             "hisilicon", "as HiSilicon 161x: the ITS's own page is never translated",
             controllers: [.its(0xc600_0000)], functions: FunctionDescription.three)
         board.hardwareWindow = ConstantRange.range(0xc601_0000, 0xc601_ffff)
+        board.listsBothWindows = true
         return board
     }()
 
@@ -36,19 +37,26 @@ extension BoardDescription {
             .at(3, 0, group: 3),
         ])
 
-    /// An ITS, and one device that a distributor's MBIs serve.
+    /// An ITS, and one device that a GICv2m frame serves.
     package static let mixedControllers = called(
-        "mixed", "an ITS, and a device that GICv3 MBIs serve",
+        "mixed", "an ITS, and a device that a GICv2m frame serves",
+        controllers: [.its(0x0808_0000), .frame(0xe118_0000, 160...223)],
+        functions: besideITS)
+
+    /// An ITS, and one device that a distributor's MBIs serve.
+    package static let messageBased = called(
+        "mbi", "an ITS, and a device that GICv3 MBIs serve",
         controllers: [
             .its(0x0808_0000),
             ControllerDescription(
                 kind: .mbi(spis: 160...223), base: PhysicalAddress(rawValue: 0xe116_0000)),
         ],
-        functions: [
-            .at(1, 0, group: 1),
-            .at(2, 0, group: 2).with { $0.controller = 1 },
-            .at(3, 0, group: 3).with { $0.msixVectors = 5 },
-        ])
+        functions: besideITS)
+
+    private static let besideITS: [FunctionDescription] = [
+        .at(1, 0, group: 1), .at(2, 0, group: 2).with { $0.controller = 1 },
+        .at(3, 0, group: 3).with { $0.msixVectors = 5 },
+    ]
 
     /// Devices whose firmware wants memory mapped for them.
     package static let directRegions = called(

@@ -13,6 +13,8 @@ final class LinuxInterrupt {
     var processor = 0
     /// What `/proc/interrupts` says of its user.
     var action: String
+    /// Where its doorbell is mapped; nothing where its message is not translated.
+    var cookie: MSICookie?
     /// The eventfd behind it; nothing where a host driver has it.
     var signals: UInt64?
 

@@ -112,6 +112,8 @@ extension Kernel {
                 number: freeNumber(), function: function, vector: UInt32(vector), kind: kind,
                 ticket: pair.0, processors: Self.processors, action: action(UInt32(vector)))
             interrupt.signals = forUser ? 0 : nil
+            // One message, one user, however many vectors an MSI capability has.
+            if kind == .msix || vector == 0 { interrupt.cookie = function.group.domain?.cookie }
             interrupts[interrupt.number] = interrupt
             function.interrupts.append(interrupt)
             let message = MSIMessage(
@@ -136,7 +138,7 @@ extension Kernel {
     /// `pci_free_irq_vectors()`: registers are cleared, the controller gets its vectors back.
     func freeVectors(_ function: PCIFunction) {
         for interrupt in function.interrupts {
-            leaveDoorbell(interrupt.ticket, function)
+            leaveDoorbell(of: interrupt, function)
             controllers.release(interrupt.ticket)
             interrupts[interrupt.number] = nil
         }
@@ -149,11 +151,12 @@ extension Kernel {
     /// Series v12 counts the users of a doorbell and unmaps it after the last.
     ///
     /// That is `iommu_msi_put_doorbell_iova`; no other generation ever does, but M6.
-    private func leaveDoorbell(_ ticket: MSITicket, _ function: PCIFunction) {
+    private func leaveDoorbell(of interrupt: LinuxInterrupt, _ function: PCIFunction) {
         guard traits.generation == .userWindow || mutant == .m6,
-            let domain = function.group.domain, let cookie = domain.cookie
+            let domain = function.group.domain, let cookie = interrupt.cookie,
+            cookie === domain.cookie
         else { return }
-        let page = ticket.register.page(of: cookie.granule)
+        let page = interrupt.ticket.register.page(of: cookie.granule)
         guard let place = cookie.pages.firstIndex(where: { $0.page == page }) else { return }
         cookie.pages[place].users -= 1
         guard cookie.pages[place].users == 0 || mutant == .m6 else { return }

@@ -49,7 +49,7 @@ struct RandomWriter {
         case 82..<86: detach()
         case 86..<90: close()
         case 90..<96 where vocabulary == .whole: disturbDevice()
-        case 96... where vocabulary == .whole: rare()
+        case 94...: rare()
         default: append(.allowUnsafeInterrupts(Int.random(in: 0..<3, using: &random) > 0))
         }
     }
