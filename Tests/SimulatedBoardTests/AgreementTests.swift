@@ -8,7 +8,7 @@ import Vocabulary
 
 /// How many lists are tried, and where they begin: `DOORBELL_LISTS` and `DOORBELL_SEED`.
 enum Effort {
-    static let lists = number("DOORBELL_LISTS") ?? 200
+    static let lists = number("DOORBELL_LISTS") ?? 40
     static let seed = number("DOORBELL_SEED") ?? 1
 
     private static func number(_ name: String) -> UInt64? {
@@ -25,13 +25,24 @@ struct Claim: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(board.name) \(generation.rawValue) \(steps)" }
 
     /// What is held to on every run of the tests.
-    static let settled: [Claim] = [
-        .plainFrame, .plainITS, .overdrive, .sixteenKiB, .sixtyFourKiB,
-    ].map { Claim(board: $0, generation: .fixedWindowWithRanges, steps: .plain) }
+    static let settled: [Claim] = {
+        let boards: [BoardDescription] = [
+            .plainFrame, .plainITS, .overdrive, .sixteenKiB, .sixtyFourKiB, .mixedControllers,
+            .directRegions, .smallAperture,
+        ]
+        let generations: [SimulatedGeneration] = [
+            .mixed, .fixedWindowWithRanges, .hostDomain, .identity,
+        ]
+        let translated = boards.flatMap { board in
+            generations.map { Claim(board: board, generation: $0, steps: .plain) }
+        }
+        return translated
+            + [Claim(board: .hiSilicon, generation: .hardwareWindow, steps: .plain)]
+    }()
 
-    /// Everything there is: tried where `DOORBELL_CLAIMS` is `all`.
     private static let whole = ProcessInfo.processInfo.environment["DOORBELL_STEPS"] != "plain"
 
+    /// Everything there is: tried where `DOORBELL_CLAIMS` is `all`.
     static let all: [Claim] = BoardDescription.all.flatMap { board in
         SimulatedGeneration.allCases.filter {
             ($0 == .hardwareWindow) == (board.hardwareWindow != nil)

@@ -43,7 +43,7 @@ extension Kernel {
         for function in space.functions {
             for region in reservedRegions(of: function) where region.kind != .directRelaxable {
                 if mutant == .m12, region.kind == .msi { continue }
-                ranges = ranges.flatMap { $0.without(shortened(region)) }
+                ranges = ranges.flatMap { $0.without(excluded(region)) }
             }
         }
         return ranges

@@ -4,6 +4,11 @@ import Vocabulary
 extension Kernel {
     /// `vfio_pci_core_enable()`: the device decodes, and masters nothing.
     func openDevice(_ function: PCIFunction) {
+        function.wasOpened = true
+        quieten(function)
+    }
+
+    private func quieten(_ function: PCIFunction) {
         function.registers.isBusMaster = false
         function.isHeldBack = false
     }
@@ -11,7 +16,7 @@ extension Kernel {
     /// `vfio_pci_core_disable()`.
     func closeDevice(_ function: PCIFunction) {
         freeVectors(function)
-        openDevice(function)
+        quieten(function)
     }
 
     /// The group's last user is gone: it goes back to the kernel's own domain.

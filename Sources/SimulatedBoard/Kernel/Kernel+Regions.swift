@@ -61,19 +61,19 @@ extension Kernel {
         for group in groups {
             for region in reservedRegions(of: group) where region.kind != .directRelaxable {
                 if mutant == .m12, region.kind == .msi { continue }
-                ranges = ranges.flatMap { $0.without(shortened(region)) }
+                ranges = ranges.flatMap { $0.without(excluded(region)) }
             }
         }
         return ranges
     }
 
-    /// M13: the last page of the window is forgotten.
-    func shortened(_ region: Region) -> IOVARange {
+    /// M13: one page more than the window is kept back.
+    func excluded(_ region: Region) -> IOVARange {
         guard mutant == .m13, region.kind == .msi,
-            let last = region.range.last.moved(backBy: board.page.bytes),
-            let shorter = IOVARange(first: region.range.first, last: last)
+            let last = region.range.last.advanced(by: board.page.bytes),
+            let longer = IOVARange(first: region.range.first, last: last)
         else { return region.range }
-        return shorter
+        return longer
     }
 }
 

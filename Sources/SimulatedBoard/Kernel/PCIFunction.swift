@@ -11,6 +11,8 @@ final class PCIFunction {
     var kind: InterruptKind?
     /// The mask bits of its MSI capability.
     var maskedMSI: Set<UInt32> = []
+    /// Whether VFIO has ever opened it.
+    var wasOpened = false
     /// Bus mastering that a case has turned off stays off when the device is made to ring.
     var isHeldBack = false
 

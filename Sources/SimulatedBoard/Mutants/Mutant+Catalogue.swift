@@ -16,7 +16,7 @@ extension Mutant {
         case .m10: "The window's first page is left out."
         case .m11: "The SPI is of one frame and the doorbell of another."
         case .m12: "The window is not taken out of the IOVA ranges."
-        case .m13: "The window's last page is left in the IOVA ranges."
+        case .m13: "The page behind the window is taken out of the IOVA ranges too."
         case .m14: "Unsafe interrupts are allowed whatever the parameter says."
         case .m15: "Doorbells are placed in the lowest hole instead of the highest."
         case .m16: "User maps that are replayed into a second domain are not reserved."
@@ -25,8 +25,9 @@ extension Mutant {
         case .m19: "What VFIO signals by itself is counted as an interrupt."
         case .m20: "A doorbell that cannot be mapped gives a message of all ones, without a word."
         case .m21: "Trace text ends a range with its last address."
-        case .m22: "The second device of a group has no window in reserved_regions."
-        case .m23: "The second domain of a container gets no cookie, so its group cannot attach."
+        case .m22:
+            "When the second device of a group is opened, it has no window in reserved_regions any more."
+        case .m23: "A second group is refused because its domain has a cookie already."
         case .m24: "A stage 2 lets devices read doorbells."
         case .m25: "The software window is listed beside the hardware's."
         }

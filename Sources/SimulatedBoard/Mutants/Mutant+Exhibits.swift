@@ -75,8 +75,11 @@ extension Mutant {
                 [Story.open, Story.attach("a"), Story.attach("b")])
         case .m23:
             MutantExhibit(
-                .thunderX, .fixedWindowWithRanges,
-                [Story.open, Story.attach("a"), Story.attach("g"), Story.arm("g")])
+                .plainITS, .fixedWindowWithRanges,
+                [
+                    Story.open, Story.attach("a"), Story.attach("b"), Story.arm("a"),
+                    Story.arm("b"),
+                ])
         default:
             MutantExhibit(
                 .hardwareWindow, .hardwareWindow,

@@ -37,9 +37,9 @@ enum RegisterPrinter {
 
 /// Writes what sysfs says of groups.
 enum GroupPrinter {
-    /// M22: the window is missing for every device of a group but the first.
+    /// M22: the window is missing for every opened device of a group but the first.
     static func reservedRegions(_ kernel: Kernel, _ function: PCIFunction) -> String {
-        let isFirst = function.group.functions.first === function
+        let isFirst = function.group.functions.first === function || !function.wasOpened
         return kernel.reservedRegions(of: function.group)
             .filter { kernel.mutant != .m22 || isFirst || $0.kind != .msi }
             .map {

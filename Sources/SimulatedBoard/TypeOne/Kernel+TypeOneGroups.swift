@@ -12,7 +12,12 @@ extension Kernel {
             leaveDomain(group)
             return refusal
         }
-        if joinExisting(group, domain, iommu) { return .none }
+        if joinExisting(group, domain, iommu) {
+            // M23: the cookie is asked for a second time.
+            guard mutant == .m23 else { return .none }
+            detachGroup(group, from: iommu)
+            return .exists
+        }
         return makeMember(group, domain, iommu)
     }
 
@@ -81,16 +86,12 @@ extension Kernel {
     ) -> KernelErrno {
         giveCookie(to: domain, for: group, early: true, iommu)
         testSuperpages(domain, of: group, iommu)
-        var errno = replay(iommu, into: domain)
-        if errno == .none {
-            giveCookie(to: domain, for: group, early: false, iommu)
-            // M23: the second group's cookie is refused.
-            if mutant == .m23, !iommu.members.isEmpty { errno = .exists }
-        }
+        let errno = replay(iommu, into: domain)
         guard errno == .none else {
             leaveDomain(group)
             return errno
         }
+        giveCookie(to: domain, for: group, early: false, iommu)
         iommu.members.insert(TypeOne.Member(domain, group), at: 0)
         return .none
     }
