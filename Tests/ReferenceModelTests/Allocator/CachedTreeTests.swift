@@ -45,6 +45,17 @@ import Vocabulary
         #expect(tree.take(low, size: eight) == 0xf_fff0)
     }
 
+    @Test("Freeing a node across 4 GiB ends a refusal below it")
+    func freeingAcrossFourGiB() throws {
+        var tree = CachedTree.sample(start: 0xf_fff0)
+        let eight = try Frames.count(8)
+        tree.reserve(Frames.range(0xf_fff4))
+        tree.reserve(try Frames.range(0xf_ffff, 0x10_0005))
+        #expect(tree.take(low, size: eight) == nil)
+        tree.free(containing: Frames.at(0x10_0000))
+        #expect(tree.take(low, size: eight) == 0xf_fff8)
+    }
+
     @Test("A failure above 4 GiB is remembered for searches below it, too")
     func refusedSizeAbove() throws {
         var tree = CachedTree.sample(start: 0x1f_fff0)

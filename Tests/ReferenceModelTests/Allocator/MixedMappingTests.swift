@@ -97,4 +97,17 @@ import Testing
         #expect(tree.take(0xf_ffff) == 0x1ff)
         #expect(tree.take(0x1ff) == 0x1fe)
     }
+
+    @Test(
+        "Two hundred thousand maps in a row cost no more than their number", .timeLimit(.minutes(1))
+    )
+    func manyMaps() throws {
+        var tree = EraTree.sample()
+        let pages: [UInt64] = Array(1...200_000)
+        for page in pages { tree.reserve(Frames.range(page)) }
+        #expect(tree.nodes.count == pages.count)
+        #expect(tree.find(Frames.at(77_777))?.range == Frames.range(77_777))
+        for page in pages.dropLast() { tree.free(containing: Frames.at(page)) }
+        #expect(tree.nodes == [Frames.range(200_000)])
+    }
 }

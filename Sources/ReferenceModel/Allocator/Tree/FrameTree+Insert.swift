@@ -25,6 +25,11 @@ extension FrameTree {
     private mutating func link(_ node: TreeNode, below parent: TreeNode, isLeft: Bool) {
         self[node].parent = parent
         self[node].isRed = true
+        let after = isLeft ? parent : self[parent].after
+        let before = self[after].before
+        (self[node].before, self[node].after) = (before, after)
+        self[before].after = node
+        self[after].before = node
         if parent == .none {
             root = node
         } else if isLeft {

@@ -12,6 +12,9 @@ extension FrameTree {
         } else {
             removeInner(node)
         }
+        let (before, after) = (self[node].before, self[node].after)
+        self[before].after = after
+        self[after].before = before
         discard(node)
     }
 

@@ -13,12 +13,16 @@ struct FrameTree: Sendable {
         var left = TreeNode.none
         var right = TreeNode.none
         var parent = TreeNode.none
+        /// The neighbours, so that a walk need not climb.
+        var before = TreeNode.none
+        var after = TreeNode.none
         var isRed = false
         /// Whether the place in the arena holds a range now.
         var isLive = false
     }
 
-    /// Place 0 is the leaf: black, and its parent is scratch while a removal is mended.
+    /// Place 0 is the leaf: black, neighbour of the first and the last node, and its parent is
+    /// scratch while a removal is mended.
     private var arena = [
         Node(first: PageFrame(rawValue: 0), last: PageFrame(rawValue: 0))
     ]
@@ -39,6 +43,18 @@ struct FrameTree: Sendable {
     func range(of node: TreeNode) -> PageFrameRange {
         PageFrameRange(known: self[node].first, self[node].last)
     }
+
+    /// The leftmost node (`rb_first`).
+    var first: TreeNode { self[.none].after }
+
+    /// The rightmost node (`rb_last`).
+    var last: TreeNode { self[.none].before }
+
+    /// The neighbour to the right (`rb_next`).
+    func next(after node: TreeNode) -> TreeNode { self[node].after }
+
+    /// The neighbour to the left (`rb_prev`).
+    func previous(before node: TreeNode) -> TreeNode { self[node].before }
 
     mutating func makeNode(_ range: PageFrameRange) -> TreeNode {
         var fresh = Node(first: range.first, last: range.last)
