@@ -112,6 +112,8 @@ let package = Package(
                 "Passthrough", "Campaigns", "Reports", "AgentProtocol", arguments, system,
                 subprocess, logging, signals,
             ],
+            // Programs in other languages, which the benchmarks build and run beside ours.
+            exclude: ["Bench/Peer"],
             swiftSettings: strict),
 
         // Tests: a folder for each target, then the tiers that need something real.

@@ -17,6 +17,7 @@ struct Bench: Sendable {
         case .memory: return [try await MemoryBench(self).measure()]
         case .msi: return try await MSIBench(self).measure()
         case .trace: return try await TraceBench(self).measure()
+        case .allocator: return try await AllocatorBench(self).measure()
         }
     }
 

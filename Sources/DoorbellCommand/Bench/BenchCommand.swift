@@ -17,6 +17,7 @@ struct BenchCommand: AsyncParsableCommand {
             msi        MSI round trips per second of the agent, beside the same loop in C
             trace      10 million trace events (1.5 GB of temporary files), beside grep -c, and
                        the memory for them beside that for a tenth of them
+            allocator  calls per second of the IOVA allocators, beside the same ones in C++
 
             Without a name all are measured. Exit status: 0 all limits are kept, 1 one is not.
             """)
@@ -60,5 +61,5 @@ struct BenchCommand: AsyncParsableCommand {
 
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case inventory, ssh, overhead, memory, msi, trace
+    case inventory, ssh, overhead, memory, msi, trace, allocator
 }
