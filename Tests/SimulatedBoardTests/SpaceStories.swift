@@ -43,6 +43,15 @@ import Vocabulary
         #expect(seen.errno(6) == .noEntry)
     }
 
+    @Test func `a map that is no multiple of a page keeps the first device out`() {
+        let odd = Step.map(
+            container: Do.container, at: Placement(base: IOVA(rawValue: 0x10_0000)),
+            size: Extent(bytes: .bytes(1000)))
+        let seen = Played(.plainITS, .iommufd, [Do.open, odd, Do.attach("a")])
+        #expect(seen.errno(1) == .none)
+        #expect(seen.errno(2) == .addressInUse)
+    }
+
     @Test func `type1 refuses the window and bisected unmaps`() {
         let seen = Played(
             .plainITS, .fixedWindowWithRanges,

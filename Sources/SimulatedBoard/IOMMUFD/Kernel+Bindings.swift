@@ -32,9 +32,13 @@ extension Kernel {
         // A group that stands in another table cannot be in a new one too.
         guard held == nil else { return .invalid }
         let table = AddressSpace.Table(makeDomain(for: function.group))
-        if hasMapBeyond(table.domain, space) { return .addressInUse }
         giveFileCookie(to: table.domain, file)
         enter(function.group, table.domain, file)
+        // The device is attached before the maps are looked at (`iommufd_hwpt_paging_alloc`).
+        if hasMapBeyond(table.domain, space) {
+            block(function.group)
+            return .addressInUse
+        }
         for map in space.maps { _ = fill(table.domain, with: map) }
         table.functions.append(function)
         space.tables.append(table)
@@ -51,8 +55,14 @@ extension Kernel {
         }
     }
 
+    /// What was mapped before there was a domain may lie beyond it, or be no multiple of its pages
+    /// (`iopt_table_add_domain`, `iopt_check_iova_alignment`, 6.12).
     private func hasMapBeyond(_ domain: Domain, _ space: AddressSpace) -> Bool {
-        space.maps.contains { $0.range.last > domain.table.last }
+        let mask = domain.table.granule.bytes.rawValue - 1
+        return space.maps.contains {
+            $0.range.last > domain.table.last
+                || ($0.range.first.rawValue | $0.size.rawValue) & mask != 0
+        }
     }
 
     private func canTake(_ function: PCIFunction, _ domain: Domain) -> Bool {
