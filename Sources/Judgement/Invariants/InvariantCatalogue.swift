@@ -3,12 +3,13 @@
 /// Every invariant that is judged, in the order of reports.
 package enum InvariantCatalogue {
     package static let all: [Invariant] =
-        address + maps + userMaps + lifecycle + counting + constants + calls
+        address + maps + userMaps + devices + lifecycle + limits + safety + counting + calls
 
     /// How a message is put together.
     private static let address: [Invariant] = [
         .messageLeadsToDoorbell, .messageIsMapped, .untranslatedMessage, .firstDoorbellAtBase,
-        .doorbellsInOrder, .vectorsShareAddress, .dataNamesInterrupt,
+        .doorbellsInOrder, .vectorsShareAddress, .dataNamesInterrupt, .blockIsAligned,
+        .upperHalfIsZero, .neverAllOnes, .steeringKeepsMessage,
     ]
 
     /// Map events.
@@ -18,26 +19,49 @@ package enum InvariantCatalogue {
         .onlyServingDoorbell, .unmapIsWhole, .liveMapsApart,
     ]
 
-    /// User maps beside the window, and devices beside each other.
+    /// User maps beside the doorbells.
     private static let userMaps: [Invariant] = [
-        .windowIsRefused, .rangesLeaveReserved, .neighboursAreMappable, .devicesShareDoorbell,
+        .windowIsRefused, .windowIsOpen, .collisionIsRefused, .noFixedHole, .highestFreePage,
+        .holeIsUsedAgain, .userWindowIsKept, .rangesLeaveReserved, .failedAttachLeavesNothing,
+        .neighboursAreMappable, .hugeUnmapSparesDoorbells, .stormsDoNoHarm,
+    ]
+
+    /// Several devices, groups, domains and doorbells.
+    private static let devices: [Invariant] = [
+        .devicesShareDoorbell, .containersAreIndependent, .domainsOfOneContainer,
+        .eachItsOwnDoorbell, .frameOwnsItsInterrupt, .sharedGroupIsRefused, .aliasesShareEvents,
+        .lateDeviceChangesNothing, .orderDoesNotMatter,
     ]
 
     /// What lasts from one arming, opening or attaching to the next.
     private static let lifecycle: [Invariant] = [
-        .rearmKeepsAddress, .reopenStartsAnew, .attachObeysSafety,
+        .rearmKeepsAddress, .reopenStartsAnew, .hostGetsItsOwnAddress, .resetRestoresMessage,
+        .rearmRepairsMessage, .deathLeavesNothing, .groupTypeIsConstant, .sleepChangesNothing,
+        .failureLeavesVectors,
     ]
 
-    private static let counting: [Invariant] = [.raisesAreCounted, .raisesArrive]
+    /// How much there is room for, and what page tables cannot keep apart.
+    private static let limits: [Invariant] = [
+        .windowMayOverflow, .tableIsFull, .windowRunsOut, .stageTwoLooksTheSame,
+    ]
 
-    /// What never changes, and what is left behind.
-    private static let constants: [Invariant] = [
-        .reservedRegionsConstant, .unmapCoversMap, .windowIsConstant,
+    /// Who may do what to whom.
+    private static let safety: [Invariant] = [
+        .identityHostIsUntranslated, .bystandersKeepAddress, .attachObeysSafety,
+        .parameterActsLater, .foreignForgery, .physicalDoorbellFaults, .ownForgery,
+        .doorbellIsWriteOnly,
+    ]
+
+    /// What arrives, and what never changes.
+    private static let counting: [Invariant] = [
+        .raisesAreCounted, .raisesArrive, .maskedVectorWaits, .silentWithoutBusMaster,
+        .reservedRegionsConstant, .hardwareWindowWins, .unmapCoversMap, .windowIsConstant,
     ]
 
     /// What the numbered list leaves out.
     private static let calls: [Invariant] = [
-        .outcomeAsPredicted, .unmapReportsMapped, .mapIsTraced, .logIsCalm,
+        .outcomeAsPredicted, .unmapReportsMapped, .mapIsTraced, .probeIsTakenOut, .logIsCalm,
+        .logTells,
     ]
 
     /// Finds an invariant by its name in reports.

@@ -21,9 +21,7 @@ struct AddressSpace: Sendable {
 
     init(descriptor: Int) { self.descriptor = descriptor }
 
-    /// Puts a device into the domain of its SMMU, or into a new one.
-    ///
-    /// - Parameter isNew: what the model says: whether the device gets a domain of its own.
+    /// Puts a device into the domain of its SMMU, or into one of its own where `isNew` says so.
     mutating func join(
         _ device: DeviceName, of container: ContainerName, unit: SMMUIdentity?, isNew: Bool
     ) -> DomainLife {

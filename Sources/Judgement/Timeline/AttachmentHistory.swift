@@ -10,10 +10,14 @@ struct AttachmentHistory: Sendable {
     struct Moment: Sendable {
         /// All domains that the step works on, in the order of opening.
         var domains: [DomainLife] = []
+        /// All domains that live in the step's container.
+        var lives: [DomainLife] = []
         /// The domain of the device that the step is about, once it is attached.
         var deviceDomain: DomainLife?
         /// The devices that stay armed while the step runs, the one that it arms included.
         var armed: [DeviceName: ArmingID] = [:]
+        /// The devices that lost their registers behind the kernel's back, until they are armed again.
+        var disturbed: Set<DeviceName> = []
         /// The domain of each attached device after the step.
         var places: [DeviceName: DomainLife] = [:]
         /// The devices that host drivers have after the step, and the step that gave them back.
@@ -41,12 +45,13 @@ struct AttachmentHistory: Sendable {
             let opens = position < expected.count && expected[position].opensDomain
             begin(step, position, opensDomain: opens)
             let (domains, own) = (domains(of: step.step), domain(of: step.step))
+            let lives = container(of: step.step).map(lives) ?? []
             let armed = now.armed
             end(step, position)
             moments.append(
                 Moment(
-                    domains: domains, deviceDomain: own, armed: armed, places: now.places,
-                    hosted: now.hosted))
+                    domains: domains, lives: lives, deviceDomain: own, armed: armed,
+                    disturbed: now.disturbed, places: now.places, hosted: now.hosted))
         }
     }
 
@@ -63,6 +68,9 @@ struct AttachmentHistory: Sendable {
             join(device, container, opensDomain: opensDomain)
         case .arm(let device, let kind, let vectors) where record.hasArmed:
             now.armed[device] = ArmingID(step: position, kind: kind, vectors: vectors)
+            now.disturbed.remove(device)
+        case .disturb(let device): now.disturbed.insert(device)
+        case .reset(let device) where record.succeeded: now.disturbed.remove(device)
         case .disarm(let device), .detach(let device), .giveBack(let device):
             now.armed[device] = nil
         case .close(let container), .kill(let container):
@@ -110,6 +118,7 @@ struct AttachmentHistory: Sendable {
             spaces[container]?.leave(device)
         }
         now.places[device] = nil
+        now.disturbed.remove(device)
     }
 
     private func members(of container: ContainerName) -> [DeviceName] {
@@ -124,6 +133,10 @@ struct AttachmentHistory: Sendable {
             return now.places[device].map { [$0] } ?? []
         }
         return step.container.map(lives) ?? []
+    }
+
+    private func container(of step: Step) -> ContainerName? {
+        step.container ?? step.device.flatMap { containers[$0] }
     }
 
     private func lives(in container: ContainerName) -> [DomainLife] {

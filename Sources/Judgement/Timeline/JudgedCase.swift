@@ -20,6 +20,7 @@ package struct JudgedCase: Sendable {
     /// Nothing when no trace was kept.
     let trace: TraceIndex?
     let messages: MessageIndex
+    let hosted: HostedMessages
     let groups: GroupReadings
     let faults: FaultReadings
     /// The vector armings of each domain, in the order of the first.
@@ -44,6 +45,7 @@ package struct JudgedCase: Sendable {
         steps = Self.steps(of: evidence, expectation: expectation)
         trace = evidence.trace.map { Self.index($0, of: evidence.record, history, board) }
         messages = MessageIndex(steps, history, devices)
+        hosted = HostedMessages(evidence, history)
         groups = GroupReadings(evidence)
         faults = FaultReadings(evidence, trace: trace)
         armingsByDomain = Self.armings(steps, history)

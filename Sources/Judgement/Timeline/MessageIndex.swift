@@ -23,7 +23,7 @@ struct MessageIndex: Sendable {
             let start = all.count
             let moment = history.moments[step.position]
             for (name, arming) in moment.armed.sorted(by: { $0.key < $1.key }) {
-                guard let device = devices[name] else { continue }
+                guard let device = devices[name], !moment.disturbed.contains(name) else { continue }
                 let found = step.seen.messages(of: device, arming: arming)
                 if !found.isEmpty { readings[name, default: []].append(step.position) }
                 all += found.map { read in

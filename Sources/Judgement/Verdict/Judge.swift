@@ -9,7 +9,7 @@ import Vocabulary
 /// A finding decides; without one, damaged or missing evidence makes the case inconclusive; only a
 /// case that was seen to hold agrees.
 ///
-/// - Parameter memory: `/proc/iomem` of the board, which names what a doorbell's map exposes.
+/// `memory` is `/proc/iomem` of the board, which names what a doorbell's map exposes.
 package func judge(
     _ evidence: CaseEvidence, expectation: Expectation, board: BoardFacts,
     memory: [MemoryRegion]? = nil

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+extension Invariant {
+    static let eachItsOwnDoorbell = Invariant(
+        id: .msi(37), name: "each-its-own-doorbell",
+        statement:
+            "Devices of one domain that ring different doorbells have messages in different pages, each its own.",
+        generations: .translated, needs: [.trace, .messages],
+        reason: "iommu_dma_get_msi_page searches by physical page, drivers/iommu/dma-iommu.c, 6.1",
+        coverage: .simulatedBoard
+    ) { judged in
+        var seen = Observations(.msi(37))
+        for (domain, armings) in judged.armingsByDomain {
+            let pages = Set(armings.flatMap(\.expected.messages).compactMap(\.page))
+            guard pages.count > 1 else { continue }
+            var owners: [IOVA: PhysicalAddress] = [:]
+            for message in armings.flatMap({ judged.messages.armed(by: $0.position) }) {
+                guard let page = message.expected?.page else { continue }
+                let live = judged.liveDoorbellMaps(in: domain, after: message.step)
+                let own = live.first { $0.map?.range.contains(message.iova) ?? false }
+                guard let own, let map = own.map else {
+                    seen.cannotSee("no live map holds the message of \(message.subject)")
+                    continue
+                }
+                let other = owners[map.range.first] ?? page
+                owners[map.range.first] = page
+                seen.check(
+                    map.paddr == page && other == page, message.subject,
+                    expected: "a page of its own that leads to \(page)",
+                    observed: "\(map.range.first), which leads to \(map.paddr)",
+                    basis: message.expected?.address.basis ?? Basis.exact,
+                    lines: message.lines + [own.line])
+            }
+        }
+        judged.noteMissingSecondDoorbell(&seen)
+        return seen
+    }
+}

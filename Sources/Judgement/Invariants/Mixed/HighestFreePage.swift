@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Evidence
+import ReferenceModel
+import Vocabulary
+
+extension Invariant {
+    static let highestFreePage = Invariant(
+        id: .msi(26), name: "highest-free-page",
+        statement:
+            "A mixed domain places a doorbell on the highest page that is free at that instant below mask, window and aperture.",
+        generations: [.mixed], needs: [.trace],
+        reason: "__alloc_and_insert_iova_range walks top-down, drivers/iommu/iova.c, 4.9"
+    ) { judged in
+        var seen = Observations(.msi(26))
+        for step in judged.steps { judged.compareDoorbellMaps(of: step, &seen) }
+        return seen
+    }
+}
+
+extension JudgedCase {
+    /// Holds the doorbell maps of a step against the model's predictions, in their order.
+    func compareDoorbellMaps(of step: JudgedStep, _ seen: inout Observations) {
+        let maps = maps(during: step.position).filter(\.isDoorbellMap)
+        for (index, expected) in step.expected.doorbellMaps.enumerated() {
+            guard step.record.hasArmed || step.armedDevice == nil, index < maps.count,
+                let map = maps[index].map
+            else {
+                seen.cannotSee("no map of a doorbell was traced in \(step.record.subject)")
+                continue
+            }
+            let size = ByteCount.bytes(map.range.last.rawValue &- map.range.first.rawValue &+ 1)
+            let found = DoorbellMap(iova: map.range.first, page: map.paddr, size: size)
+            let right = expected.all.map { "\($0.page) at \($0.iova)" }
+            seen.check(
+                expected.allows(found), "the doorbell map of \(step.record.subject)",
+                expected: right.joined(separator: " or "),
+                observed: "\(map.paddr) at \(map.range.first)", basis: expected.basis,
+                lines: [maps[index].line])
+        }
+    }
+}
