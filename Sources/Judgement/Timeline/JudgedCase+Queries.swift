@@ -117,4 +117,7 @@ extension VectorExpectation {
 struct DoorbellTarget: Hashable, Sendable {
     let page: PhysicalAddress
     let offset: UInt64
+
+    /// The physical address of the register itself.
+    var register: UInt64 { page.rawValue &+ offset }
 }

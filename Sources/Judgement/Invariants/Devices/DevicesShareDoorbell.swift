@@ -7,9 +7,10 @@ import Vocabulary
 extension Invariant {
     static let devicesShareDoorbell = Invariant(
         id: .msi(34), name: "devices-share-doorbell",
-        statement: "Devices of one domain that ring one doorbell carry the same address.",
+        statement:
+            "A second device joins the domain that is there, and carries the same address for the same doorbell.",
         generations: [.fixedWindow, .fixedWindowWithRanges, .iommufd, .iommufdTable, .mixed],
-        needs: [.messages],
+        needs: [.calls, .messages],
         reason: "one cookie for each domain, drivers/iommu/dma-iommu.c, 6.1"
     ) { judged in
         var seen = Observations(.msi(34))
@@ -35,7 +36,29 @@ extension Invariant {
                     lines: own.flatMap(\.lines))
             }
         }
+        judged.judgeJoining(&seen)
         return seen
+    }
+}
+
+extension JudgedCase {
+    /// A device that shares a domain cannot be refused for the domain's sake.
+    fileprivate func judgeJoining(_ seen: inout Observations) {
+        for step in steps {
+            guard case .attach(let device, let container) = step.record.step,
+                step.expected.outcome == .succeeds, !step.expected.opensDomain,
+                step.record.notDone == nil, step.position > 0,
+                history.moments[step.position - 1].places.contains(where: {
+                    $0.key != device && $0.value.owner == .container(container)
+                })
+            else { continue }
+            if !step.record.succeeded {
+                seen.find(
+                    step.record.subject, expected: "success, in the domain that is there",
+                    observed: "\(step.record.firstFailure?.errno ?? .none)",
+                    lines: step.record.callLines)
+            }
+        }
     }
 }
 
