@@ -13,15 +13,22 @@ package struct OctalDump: Sendable {
     /// A board that prints more is not believed.
     private static let limit = 4 << 20
 
-    /// Writes a dump; of nothing it is empty.
+    /// Writes a dump as `od` would; of nothing it is empty.
     package static func text(of bytes: [UInt8]) -> String {
         guard !bytes.isEmpty else { return "" }
         var text = ""
+        var last: ArraySlice<UInt8> = []
+        var repeats = false
         for start in stride(from: 0, to: bytes.count, by: 16) {
-            text += Hexadecimal.digits(UInt64(start), width: 6)
-            for byte in bytes[start..<min(start + 16, bytes.count)] {
-                text += " " + Hexadecimal.digits(UInt64(byte), width: 2)
+            let row = bytes[start..<min(start + 16, bytes.count)]
+            if row.elementsEqual(last) {
+                if !repeats { text += "*\n" }
+                repeats = true
+                continue
             }
+            (last, repeats) = (row, false)
+            text += Hexadecimal.digits(UInt64(start), width: 6)
+            for byte in row { text += " " + Hexadecimal.digits(UInt64(byte), width: 2) }
             text += "\n"
         }
         return text + Hexadecimal.digits(UInt64(bytes.count), width: 6) + "\n"
