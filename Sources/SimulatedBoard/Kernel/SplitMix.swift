@@ -4,8 +4,10 @@
 package struct SplitMix: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// Begins a sequence; equal seeds give equal sequences.
     package init(seed: UInt64) { state = seed }
 
+    /// Gives the next 64 bits.
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
