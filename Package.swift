@@ -81,7 +81,9 @@ let package = Package(
             door: true),
         storey(
             "VirtualBoards", ["Vocabulary", "Scheduling", system, subprocess, crypto, logging]),
-        storey("ResultArchive", ["Vocabulary", "Evidence", "Judgement", "CDisk", system, crypto]),
+        storey(
+            "ResultArchive",
+            ["Vocabulary", "Evidence", "ReferenceModel", "Judgement", "CDisk", system, crypto]),
 
         // Storey 2: a board, what is done to it, and what it shows.
         storey(
@@ -102,7 +104,11 @@ let package = Package(
                 logging,
             ]),
         storey(
-            "Reports", ["Vocabulary", "Evidence", "Judgement", "ResultArchive", "PCIInventory"]),
+            "Reports",
+            [
+                "Vocabulary", "Evidence", "ReferenceModel", "Judgement", "ResultArchive",
+                "PCIInventory",
+            ]),
 
         .executableTarget(
             name: "DoorbellCommand",

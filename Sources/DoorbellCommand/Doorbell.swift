@@ -15,8 +15,9 @@ struct Doorbell: AsyncParsableCommand {
             4 an error of doorbell itself, 130 interrupted.
             """,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ListCommand.self, PCICommand.self,
-            BoardCommand.self, TraceCommand.self, BenchCommand.self,
+            RunCommand.self, ModelCommand.self, JudgeCommand.self, CheckCommand.self,
+            ListCommand.self, PCICommand.self, BoardCommand.self, TraceCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import ReferenceModel
 package import Vocabulary
 
 /// How a kernel comes to be, so that two people get the same one.
@@ -10,7 +11,9 @@ package struct KernelRecipe: Hashable, Sendable {
     package let summary: String
     package let source: Source
     /// Which design of MSI mapping it implements, where that cannot be read off its version.
-    package let generation: GenerationName?
+    package let generation: Generation?
+    /// How many patches of the RFC's series it has, where it stands in the middle of it: 0…11.
+    package let series: Int?
     /// Words for its command line, behind those of the board.
     package let commandLine: [String]
 
@@ -21,17 +24,13 @@ package struct KernelRecipe: Hashable, Sendable {
     }
 
     package init(
-        summary: String, source: Source, generation: GenerationName? = nil,
-        commandLine: [String] = []
+        summary: String, source: Source, generation: Generation? = nil,
+        series: Int? = nil, commandLine: [String] = []
     ) {
         self.summary = summary
         self.source = source
         self.generation = generation
+        self.series = series
         self.commandLine = commandLine
     }
 }
-
-/// What a generation's name names.
-package enum GenerationSubject {}
-/// A generation of MSI mapping, by the name that the reference model gives it.
-package typealias GenerationName = Name<GenerationSubject>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import ReferenceModel
 import Vocabulary
 
 extension KernelRecipe {
@@ -13,7 +14,7 @@ extension KernelRecipe {
 
 /// The keys of a kernel recipe.
 enum KernelKey: String, CaseIterable {
-    case summary, source, generation
+    case summary, source, generation, series
     case commandLine = "command-line"
 }
 
@@ -28,11 +29,16 @@ enum KernelRecipeReader {
         guard let reader = MappingReader<KernelKey>(value) else { return nil }
         let summary = reader.required(.summary) { $0.text("one line of text") }
         let source = reader.required(.source, source)
-        let generation = reader.optional(.generation) { $0.name(GenerationName.self) }
+        let generation = reader.optional(.generation) { $0.choice(Generation.self) }
+        let series: Int? = reader.optional(.series) { $0.count(0...SeriesPatch.allCases.count) }
+        if generation != .mixed {
+            reader.refuse([.series], because: "only a kernel of generation RFC has the series")
+        }
         let words = reader.optional(.commandLine, default: []) { $0.list(of: commandLineWord) }
         guard let summary, let source else { return nil }
         return KernelRecipe(
-            summary: summary, source: source, generation: generation, commandLine: words)
+            summary: summary, source: source, generation: generation, series: series,
+            commandLine: words)
     }
 
     private static func source(_ value: Value) -> KernelRecipe.Source? {

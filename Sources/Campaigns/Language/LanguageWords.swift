@@ -6,7 +6,8 @@ package enum LanguageWords {
     package static let suite = sorted(
         words(SuiteKey.self) + words(CaseKey.self) + words(DeviceKey.self) + words(StepKey.self)
             + words(AttachKey.self) + words(MapKey.self) + words(ArmKey.self)
-            + words(RingKey.self))
+            + words(RingKey.self) + words(OpenBesideKey.self) + words(SteerKey.self)
+            + words(BusMasterKey.self) + words(TransferKey.self) + words(VectorKey.self))
 
     /// The keys of lab files.
     package static let lab = sorted(
@@ -16,6 +17,11 @@ package enum LanguageWords {
 
     /// The keys of kernel recipes.
     package static let kernel = sorted(words(KernelKey.self) + words(KernelSourceKey.self))
+
+    /// The keys of board descriptions.
+    package static let facts = sorted(
+        words(FactsKey.self) + words(ControllerKey.self) + words(SMMUKey.self)
+            + words(DescribedDeviceKey.self) + words(WindowKey.self))
 
     private static func words<Key: LanguageKey>(_ keys: Key.Type) -> [String] {
         keys.allCases.map(\.rawValue)

@@ -58,8 +58,8 @@ struct BoardRun: Sendable {
         let (bench, lifelines) = try await CaseBench.prepare(
             on: live, sparesResets: order.board.skipReset)
         let table = CaseTable(
-            live: live, bench: bench, survey: survey, lifelines: lifelines, overrides: overrides,
-            archive: archive, log: log)
+            live: live, bench: bench, survey: survey, kernel: kernel, lifelines: lifelines,
+            overrides: overrides, archive: archive, log: log)
         try await withCleanup {
             for suite in suites {
                 for entry in suite.cases {

@@ -13,6 +13,7 @@ struct CaseTable: Sendable {
     let live: LiveBoard
     let bench: CaseBench
     let survey: BoardSurvey
+    let kernel: KernelRecord
     let lifelines: BoardLifelines
     let overrides: ModelOverrides
     let archive: BoardArchive
@@ -86,6 +87,6 @@ struct CaseTable: Sendable {
     }
 
     private func judge(_ record: CaseRecord) throws -> CaseJudgement {
-        try CaseJudge(board: survey.evidence, overrides: overrides).judge(record)
+        try CaseJudge(board: survey.evidence, kernel: kernel, overrides: overrides).judge(record)
     }
 }

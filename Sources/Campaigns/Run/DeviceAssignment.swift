@@ -11,17 +11,38 @@ package enum DeviceAssignment {
         _ demands: [DeviceName: DeviceRequirement], from inventory: [PCIDevice],
         sparing lifelines: Set<PCIAddress>
     ) throws(UnmetDemand) -> [DeviceName: PCIAddress] {
-        var free = inventory.filter { !lifelines.contains($0.address) }
+        try assign(demands, from: DescribedDevice.devices(of: inventory), sparing: lifelines)
+    }
+
+    /// Chooses as above, on a board that is described.
+    /// - Throws: `UnmetDemand` naming the device that found none.
+    package static func assign(
+        _ demands: [DeviceName: DeviceRequirement], from devices: [DescribedDevice],
+        sparing lifelines: Set<PCIAddress> = []
+    ) throws(UnmetDemand) -> [DeviceName: PCIAddress] {
+        var free = devices.filter { !lifelines.contains($0.address) }
             .sorted { $0.address < $1.address }
         var chosen: [DeviceName: PCIAddress] = [:]
         for (name, demand) in demands.sorted(by: { $0.key < $1.key }) {
-            guard let place = free.firstIndex(where: demand.isMet) else {
-                let known = inventory.filter(demand.isMet).count
+            guard let place = free.firstIndex(where: { $0.kind == demand.kind }) else {
+                let known = devices.count { $0.kind == demand.kind }
                 throw UnmetDemand(device: name, demand: demand, present: known)
             }
             chosen[name] = free.remove(at: place).address
         }
         return chosen
+    }
+}
+
+extension DescribedDevice {
+    /// Those functions of an inventory that cases can ask for.
+    package static func devices(of inventory: [PCIDevice]) -> [DescribedDevice] {
+        inventory.compactMap { function in
+            let kind = DeviceRequirement.Kind.allCases.first {
+                DeviceRequirement(kind: $0).isMet(by: function)
+            }
+            return kind.map { DescribedDevice(kind: $0, address: function.address) }
+        }
     }
 }
 

@@ -29,9 +29,17 @@ struct KernelCheck: Sendable {
                 board: order.board.name, expected: expected, found: identity.release)
         }
         return KernelRecord(
-            recipe: order.kernel?.name,
+            recipe: order.kernel?.name, design: order.kernel.flatMap { StatedDesign($0.recipe) },
             image: try await hashing.value,
             release: identity.release, buildID: identity.buildID, bootID: identity.bootID)
+    }
+}
+
+extension StatedDesign {
+    /// What a recipe states; nothing where it leaves the generation to the version.
+    init?(_ recipe: KernelRecipe) {
+        guard let generation = recipe.generation else { return nil }
+        self.init(generation: generation, series: recipe.series)
     }
 }
 

@@ -31,10 +31,10 @@ struct StepOrder {
             .steer(let device, let vector, _):
             needsArmed(device, vector)
         case .disarm(let device): follow(disarm: device)
-        case .reset(let device), .disturb(let device), .busMaster(let device, _),
-            .transfer(let device, _):
+        case .reset(let device), .disturb(let device), .busMaster(let device, _):
             needsAttached(device)
-        case .move(let device, let container): needsAttached(device) ?? needsOpen(container)
+        case .transfer(let device, let transfer): follow(transfer, by: device)
+        case .move(let device, let container): follow(move: device, to: container)
         case .giveBack(let device): follow(giveBack: device)
         case .allowUnsafeInterrupts: nil
         }
@@ -61,6 +61,21 @@ struct StepOrder {
             return "device '\(device)' is attached to '\(home)' already; detach it first"
         }
         attached[device] = container
+        return nil
+    }
+
+    private mutating func follow(move device: DeviceName, to container: ContainerName) -> String? {
+        if let sentence = needsAttached(device) ?? needsOpen(container) { return sentence }
+        attached[device] = container
+        return nil
+    }
+
+    /// A message that is written must be there to be copied.
+    private func follow(_ transfer: Transfer, by device: DeviceName) -> String? {
+        if let sentence = needsAttached(device) { return sentence }
+        if case .message(let other, let vector)? = transfer.value {
+            return needsArmed(other, vector)
+        }
         return nil
     }
 

@@ -5,7 +5,7 @@ import Foundation
 import SystemPackage
 import Vocabulary
 
-/// The files that people write: labs, suites, kernel recipes.
+/// The files that people write: labs, suites, kernel recipes, descriptions of boards.
 enum ProjectFiles {
     /// All of them, in order.
     static func all(in project: Project) -> [FilePath] {
@@ -42,6 +42,7 @@ enum ProjectFiles {
         case .lab: _ = try Lab(source)
         case .suite: _ = try Suite(source)
         case .kernel: _ = try KernelRecipe(source)
+        case .facts: _ = try BoardDescription(source)
         }
     }
 }

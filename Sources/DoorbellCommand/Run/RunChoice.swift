@@ -66,13 +66,7 @@ struct RunChoice: ParsableArguments {
             }
             overrides.windowBase = IOVA(rawValue: base)
         }
-        if let modelGeneration {
-            guard let generation = Generation(rawValue: modelGeneration) else {
-                let known = Generation.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--model-generation wants one of \(known)")
-            }
-            overrides.generation = generation
-        }
+        overrides.generation = try modelGeneration.map(Generation.init(named:))
         return overrides
     }
 }

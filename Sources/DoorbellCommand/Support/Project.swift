@@ -18,6 +18,7 @@ struct Project {
     var runs: FilePath { root.appending("Results").appending("Runs") }
     var labs: FilePath { root.appending("Labs") }
     var kernels: FilePath { root.appending("Labs").appending("Kernels") }
+    var facts: FilePath { root.appending("Labs").appending("Facts") }
     var suites: FilePath { root.appending("Suites") }
 
     /// The agent's executable for boards: where the launcher built it.

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import ReferenceModel
 package import Vocabulary
 
 /// What was concluded from a case, with all that it rests on.
 package struct CaseJudgement: Sendable, Hashable, Codable {
     package let verdict: Verdict
+    /// Which generation the case was held against, and why that one; nothing in earlier archives
+    /// and where no model was asked.
+    package let choice: GenerationChoice?
     /// What was simulated instead of observed; then the verdict says nothing of any kernel.
     package let simulation: String?
     /// What every report must show although it decides nothing: exposures, and what is undefined.
@@ -15,10 +19,11 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
     package let keyFacts: [DoorbellSighting]
 
     package init(
-        verdict: Verdict, simulation: String? = nil, remarks: [Finding] = [],
-        results: [InvariantResult], keyFacts: [DoorbellSighting]
+        verdict: Verdict, choice: GenerationChoice? = nil, simulation: String? = nil,
+        remarks: [Finding] = [], results: [InvariantResult], keyFacts: [DoorbellSighting]
     ) {
         self.verdict = verdict
+        self.choice = choice
         self.simulation = simulation
         self.remarks = remarks
         self.results = results
@@ -28,13 +33,14 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
 
 extension CaseJudgement {
     private enum CodingKeys: String, CodingKey {
-        case verdict, simulation, remarks, results, keyFacts
+        case verdict, choice, simulation, remarks, results, keyFacts
     }
 
-    /// Reads a judgement; those of earlier archives hold no remarks.
+    /// Reads a judgement; those of earlier archives hold neither remarks nor a choice.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         verdict = try container.decode(Verdict.self, forKey: .verdict)
+        choice = try container.decodeIfPresent(GenerationChoice.self, forKey: .choice)
         simulation = try container.decodeIfPresent(String.self, forKey: .simulation)
         remarks = try container.decodeIfPresent([Finding].self, forKey: .remarks) ?? []
         results = try container.decode([InvariantResult].self, forKey: .results)

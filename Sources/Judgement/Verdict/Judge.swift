@@ -19,8 +19,9 @@ package func judge(
     let looked = InvariantCatalogue.all.map { $0.look(at: judged) }
     let results = looked.map(\.result)
     return CaseJudgement(
-        verdict: verdict(of: results, judged), simulation: evidence.record.simulation,
-        remarks: looked.flatMap(\.remarks), results: results, keyFacts: judged.sightings)
+        verdict: verdict(of: results, judged), choice: expectation.choice,
+        simulation: evidence.record.simulation, remarks: looked.flatMap(\.remarks),
+        results: results, keyFacts: judged.sightings)
 }
 
 private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Verdict {

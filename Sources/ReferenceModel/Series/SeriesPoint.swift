@@ -38,6 +38,7 @@ package struct SeriesPoint: Sendable, Hashable, Codable {
 extension SeriesPoint: CustomStringConvertible {
     package var description: String {
         let count = applied.count
+        if count == 0 { return "none of 11 patches" }
         if self == .afterPatch(count) { return "patches 1 to \(count) of 11" }
         return "patches \(applied.sorted().map { "\($0.rawValue)" }.joined(separator: ", ")) of 11"
     }

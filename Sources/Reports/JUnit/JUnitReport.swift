@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Judgement
+import ReferenceModel
 import ResultArchive
 import Vocabulary
 
@@ -52,7 +53,12 @@ package enum JUnitReport {
             ("kernel.recipe", kernel?.recipe?.text), ("kernel.build-id", kernel?.buildID),
             ("kernel.sha256", kernel?.image?.hexadecimal), ("boot-id", kernel?.bootID),
         ]
-        let children = values.compactMap { name, value in
+        let choice = report.cases.first { $0.board == found.board && $0.judgement.choice != nil }?
+            .judgement.choice
+        let model = [
+            ("generation", choice?.generation.rawValue), ("generation.because", choice?.reason),
+        ]
+        let children = (values + model).compactMap { name, value in
             value.map { XML("property", ["name": name, "value": $0]) }
         }
         return XML("properties", children: children)

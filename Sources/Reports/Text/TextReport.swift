@@ -9,7 +9,7 @@ package enum TextReport {
     /// Renders a report, each line with its line end.
     package static func render(_ report: RunReport, ink: Ink) -> String {
         let sections = [
-            cases(report, ink), doorbells(report, ink),
+            cases(report, ink), generations(report), doorbells(report, ink),
             report.cases.flatMap { findings(of: $0, ink) },
             faults(report, ink), unseen(report, ink), [summary(report, ink)],
         ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Evidence
+package import ReferenceModel
 package import Vocabulary
 
 /// What is known of a board for all of its cases.
@@ -21,6 +22,8 @@ package struct BoardRecord: Sendable, Codable {
 package struct KernelRecord: Sendable, Hashable, Codable {
     /// The recipe, where there was one.
     package var recipe: KernelName?
+    /// What the recipe states of its design, where it does.
+    package var design: StatedDesign?
     /// Of the image that was booted, where we booted it.
     package var image: ContentHash?
     /// `uname -r`.
@@ -31,13 +34,26 @@ package struct KernelRecord: Sendable, Hashable, Codable {
     package var bootID: String
 
     package init(
-        recipe: KernelName? = nil, image: ContentHash? = nil, release: String,
-        buildID: String? = nil, bootID: String
+        recipe: KernelName? = nil, design: StatedDesign? = nil, image: ContentHash? = nil,
+        release: String, buildID: String? = nil, bootID: String
     ) {
         self.recipe = recipe
+        self.design = design
         self.image = image
         self.release = release
         self.buildID = buildID
         self.bootID = bootID
+    }
+}
+
+/// The design of MSI mapping that a kernel's recipe states: its version need not tell.
+package struct StatedDesign: Sendable, Hashable, Codable {
+    package var generation: Generation
+    /// How many patches of the RFC's series are applied; nothing for all of them.
+    package var series: Int?
+
+    package init(generation: Generation, series: Int? = nil) {
+        self.generation = generation
+        self.series = series
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Campaigns
+import ReferenceModel
 import SystemPackage
 import Testing
 import Vocabulary
@@ -36,16 +37,17 @@ struct KernelRecipeTests {
         #expect(!package.matches("linux-6.1-a-b"))
     }
 
-    @Test("Generation and words for the command line may be given")
+    @Test("Generation, place in the series and words for the command line may be given")
     func everyKey() throws {
         let text = """
             summary: x
             source: {debian: linux-image-arm64}
-            generation: fixed-window
+            generation: RFC
+            series: 7
             command-line: [iommu.strict=1, quiet]
             """
         let recipe = try KernelRecipe(SourceText(file: "k.yaml", text: text))
-        #expect(recipe.generation == GenerationName("fixed-window"))
+        #expect(recipe.generation == .mixed && recipe.series == 7)
         #expect(recipe.commandLine == ["iommu.strict=1", "quiet"])
     }
 
@@ -58,6 +60,17 @@ struct KernelRecipeTests {
                 "x.yaml:1:10: error: unknown key 'debain'; did you mean 'debian'?",
                 "x.yaml:2:16: error: write one word here, and a list item for each",
             ])
+        let unknown = "summary: x\nsource: {debian: a}\ngeneration: SW45\nseries: 3\n"
+        #expect(
+            complaints(inKernel: unknown) == [
+                "x.yaml:3:13: error: 'SW45' is not known here; did you mean 'SW54'?",
+                "x.yaml:4:9: error: the key 'series' has no place here: only a kernel of generation "
+                    + "RFC has the series",
+            ])
+        #expect(
+            complaints(
+                inKernel: "summary: x\nsource: {debian: a}\ngeneration: RFC\nseries: 12\n")
+                == ["x.yaml:4:9: error: 12 is out of bounds; write a number from 0 to 11"])
         let found = complaints(inKernel: "summary: x\nsource: {debian: ../../etc}\n")
         #expect(found.first?.contains("'../../etc' is no package name") == true, "\(found)")
     }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Campaigns
+import Judgement
+import ReferenceModel
+import Reports
+import ResultArchive
+import SystemPackage
+import Vocabulary
+
+struct JudgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge",
+        abstract: "Judges an archived run again from its raw evidence, without a board.",
+        discussion: "Tells which verdicts differ from those of then. Nothing is written.")
+
+    @Argument(help: "The run: its name, the end of it, or a folder.")
+    var run: String
+
+    @Option(name: .customLong("board"), help: "Only this board; may be given again.")
+    var boards: [String] = []
+
+    @Option(name: .customLong("case"), help: "Only this case; may be given again.")
+    var cases: [String] = []
+
+    @Option(help: "The generation to hold the kernel against, whatever it is.")
+    var modelGeneration: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let project = Project()
+        let archived = try project.run(run)
+        let generation = try modelGeneration.map(Generation.init(named:))
+        let again = try RunJudge(archived, overrides: ModelOverrides(generation: generation))
+            .judge(boards: boards, cases: cases)
+        let outcome = RunOutcome(
+            boards: again.map(\.outcome), wasInterrupted: false,
+            began: try archived.journal().entries.first?.at ?? UTCInstant(milliseconds: 0))
+        if json {
+            try JSONText.print(JudgedRunForm(archived.folder.name, again))
+        } else {
+            show(again, outcome, archived, project)
+        }
+        let status = ExitStatus(outcome)
+        if status != .agrees { throw status }
+    }
+
+    private func show(
+        _ again: [BoardAgain], _ outcome: RunOutcome, _ archived: ArchivedRun, _ project: Project
+    ) {
+        let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
+        var report = RunReport(outcome, folder: archived.folder, project: project)
+        report.took = report.cases.reduce(.zero) { $0 + $1.took }
+        let cases = again.flatMap(\.cases)
+        let changes = cases.compactMap { entry in
+            entry.change.map {
+                ("\(entry.outcome.board) \(entry.outcome.suite)/\(entry.outcome.name)", $0)
+            }
+        }
+        Terminal.standardOutput.write(
+            TextReport.render(report, ink: ink) + "\n"
+                + ChangeText.render(changes, of: cases.count, ink: ink))
+    }
+}
+
+/// What `judge --json` prints.
+struct JudgedRunForm: Encodable {
+    struct Case: Encodable {
+        let board: BoardName
+        let suite: SuiteName
+        let name: CaseName
+        let kernel: String?
+        let then: String
+        let now: String
+        let change: VerdictChange?
+        let judgement: CaseJudgement
+    }
+
+    let run: String
+    let cases: [Case]
+
+    init(_ run: String, _ boards: [BoardAgain]) {
+        self.run = run
+        cases = boards.flatMap { board in
+            board.cases.map { entry in
+                Case(
+                    board: board.board, suite: entry.outcome.suite, name: entry.outcome.name,
+                    kernel: board.kernel?.release, then: entry.then.verdict.word,
+                    now: entry.now.verdict.word, change: entry.change, judgement: entry.now)
+            }
+        }
+    }
+}
