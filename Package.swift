@@ -146,11 +146,16 @@ let package = Package(
         tests("PassthroughTests", ["Passthrough", "Vocabulary", "Boards"]),
         tests(
             "CampaignsTests",
-            ["Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", system]),
+            [
+                "Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", "Evidence",
+                "ReferenceModel", "Judgement", "Reports", system,
+            ], fixtures: true),
         tests(
             "ReportsTests",
-            ["Reports", "Vocabulary", "Evidence", "Judgement", "ResultArchive", system],
-            fixtures: true),
+            [
+                "Reports", "Vocabulary", "Evidence", "ReferenceModel", "Judgement",
+                "ResultArchive", system,
+            ], fixtures: true),
         tests("DoorbellCommandTests", ["DoorbellCommand", "Vocabulary", system]),
         tests(
             "LoopbackTests",

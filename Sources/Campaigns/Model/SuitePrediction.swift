@@ -45,7 +45,7 @@ package struct SuitePrediction: Sendable {
     private func prediction(
         of entry: SuiteCase, in suite: Suite
     ) throws(UnmetDemand) -> CasePrediction {
-        let devices = try DeviceAssignment.assign(entry.devices, from: board.devices)
+        let devices = try DeviceAssignment.assign(entry.devices, among: board.devices)
         let expectation = model.predict(
             steps: entry.steps, devices: devices,
             unsafeInterruptsAllowed: entry.unsafeInterruptsAllowed)

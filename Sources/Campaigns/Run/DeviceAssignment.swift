@@ -11,13 +11,13 @@ package enum DeviceAssignment {
         _ demands: [DeviceName: DeviceRequirement], from inventory: [PCIDevice],
         sparing lifelines: Set<PCIAddress>
     ) throws(UnmetDemand) -> [DeviceName: PCIAddress] {
-        try assign(demands, from: DescribedDevice.devices(of: inventory), sparing: lifelines)
+        try assign(demands, among: DescribedDevice.devices(of: inventory), sparing: lifelines)
     }
 
     /// Chooses as above, on a board that is described.
     /// - Throws: `UnmetDemand` naming the device that found none.
     package static func assign(
-        _ demands: [DeviceName: DeviceRequirement], from devices: [DescribedDevice],
+        _ demands: [DeviceName: DeviceRequirement], among devices: [DescribedDevice],
         sparing lifelines: Set<PCIAddress> = []
     ) throws(UnmetDemand) -> [DeviceName: PCIAddress] {
         var free = devices.filter { !lifelines.contains($0.address) }

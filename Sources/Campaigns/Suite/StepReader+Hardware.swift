@@ -53,7 +53,10 @@ extension StepReader {
         let target = reader.required(.at, target)
         let value = carried(reader)
         guard let device, let target else { return nil }
-        guard (value == nil) == (direction == .read) else {
+        let carries = reader[.value] != nil || reader[.message] != nil
+        // What stands there but could not be read has a complaint of its own.
+        if carries, direction == .write, value == nil { return nil }
+        guard carries == (direction == .write) else {
             return body.complain(
                 direction == .read
                     ? "a read carries nothing; remove 'value' or 'message'"

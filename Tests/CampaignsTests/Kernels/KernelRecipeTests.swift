@@ -60,7 +60,7 @@ struct KernelRecipeTests {
                 "x.yaml:1:10: error: unknown key 'debain'; did you mean 'debian'?",
                 "x.yaml:2:16: error: write one word here, and a list item for each",
             ])
-        let unknown = "summary: x\nsource: {debian: a}\ngeneration: SW45\nseries: 3\n"
+        let unknown = "summary: x\nsource: {debian: linux-image-a}\ngeneration: SW45\nseries: 3\n"
         #expect(
             complaints(inKernel: unknown) == [
                 "x.yaml:3:13: error: 'SW45' is not known here; did you mean 'SW54'?",
@@ -69,7 +69,8 @@ struct KernelRecipeTests {
             ])
         #expect(
             complaints(
-                inKernel: "summary: x\nsource: {debian: a}\ngeneration: RFC\nseries: 12\n")
+                inKernel:
+                    "summary: x\nsource: {debian: linux-image-a}\ngeneration: RFC\nseries: 12\n")
                 == ["x.yaml:4:9: error: 12 is out of bounds; write a number from 0 to 11"])
         let found = complaints(inKernel: "summary: x\nsource: {debian: ../../etc}\n")
         #expect(found.first?.contains("'../../etc' is no package name") == true, "\(found)")

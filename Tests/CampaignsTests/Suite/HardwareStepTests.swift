@@ -34,7 +34,7 @@ struct HardwareStepTests {
             ),
             (
                 "write: {device: a, at: physical-doorbell, value: 81}",
-                "let a write 0x00000051 to its doorbell's physical address"
+                "let a write 0x51 to its doorbell's physical address"
             ),
             (
                 "write: {device: a, at: doorbell, message: {device: b, vector: 0}}",
@@ -65,7 +65,7 @@ struct HardwareStepTests {
                 "window: {in: c, at: 0x10000000, size: 4096}",
                 "14:47: error: the unit is missing: write 4096B, 4KiB or 1page instead of 4096"
             ),
-            ("move: {device: b, in: c}", "14:27: error: unknown key 'in'; known are device, to"),
+            ("move: {device: b}", "14:15: error: the key 'to' is missing"),
             (
                 "move: {device: h, to: c}",
                 "14:15: error: device 'h' is not attached here; attach it to a container first"

@@ -9,6 +9,8 @@ struct SpaceGrid {
         let range: IOVARange
         /// What lies there at each moment; nothing where it is free.
         let cells: [SpacePiece?]
+        /// What was refused there at each moment.
+        let refusals: [SpacePiece?]
     }
 
     let name: String
@@ -20,13 +22,19 @@ struct SpaceGrid {
         columns = history.moments
         let ranges = columns.flatMap { $0.pieces.map(\.range) }
         rows = Self.cut(aperture, at: ranges).reversed().map { range in
-            Row(range: range, cells: history.moments.map { Self.cell(of: range, at: $0) })
+            Row(
+                range: range,
+                cells: history.moments.map { Self.cell(of: range, at: $0, refused: false) },
+                refusals: history.moments.map { Self.cell(of: range, at: $0, refused: true) })
         }
     }
 
     /// The last kind wins where several lie: a doorbell lies in the window that is kept for it.
-    private static func cell(of range: IOVARange, at moment: SpaceMoment) -> SpacePiece? {
-        moment.pieces.filter { $0.range.overlaps(range) }.max { $0.kind < $1.kind }
+    private static func cell(
+        of range: IOVARange, at moment: SpaceMoment, refused: Bool
+    ) -> SpacePiece? {
+        moment.pieces.filter { $0.range.overlaps(range) && ($0.kind == .refused) == refused }
+            .max { $0.kind < $1.kind }
     }
 
     private static func cut(_ aperture: IOVARange, at ranges: [IOVARange]) -> [IOVARange] {

@@ -56,9 +56,17 @@ struct SpacePicture {
             let x = Self.left + run.columns.lowerBound * Self.columnWidth
             let wide = run.columns.count * Self.columnWidth
             sheet.box(x, top, wide, Self.rowHeight, SVGSheet.Fill(run.piece.kind))
+            let free = run.columns.prefix { row.refusals[$0] == nil }
             sheet.text(
-                x + wide / 2, top + 17, words(run.piece, columns: run.columns.count), .inside,
-                anchor: .middle)
+                x + free.count * Self.columnWidth / 2, top + 17,
+                words(run.piece, columns: free.count), .inside, anchor: .middle)
+        }
+        for (place, refusal) in row.refusals.enumerated() {
+            guard let refusal else { continue }
+            let x = Self.left + place * Self.columnWidth
+            sheet.box(x + 10, top + 4, Self.columnWidth - 20, Self.rowHeight - 8, .refused)
+            sheet.text(
+                x + Self.columnWidth / 2, top + 17, refusal.note, .inside, anchor: .middle)
         }
         sheet.widen(to: Self.left + width + 20)
         sheet.bottom += Self.rowHeight
@@ -80,6 +88,7 @@ struct SpacePicture {
 
     private func words(_ piece: SpacePiece, columns: Int) -> String {
         switch piece.kind {
+        case _ where columns == 0: ""
         case .user: "user"
         case .kept: columns > 1 ? "kept free" : "kept"
         case .doorbell: columns > 1 ? "doorbell → \(piece.note)" : "doorbell"

@@ -18,7 +18,7 @@ package enum SpaceText {
     }
 
     private static let legend =
-        "\n    ██ user memory   ░░ kept for doorbells   ◆◆ doorbell   ×× refused\n"
+        "\n    ██ user memory   ░░ kept for doorbells   ◆◆ doorbell   × refused\n"
 
     private static func lines(of grid: SpaceGrid, _ columns: Int) -> [String] {
         let labels = grid.rows.map { "\($0.range)" }
@@ -36,7 +36,7 @@ package enum SpaceText {
                 head + block.map { "\(grid.columns[$0].step)".leftPadded(to: 4) }.joined())
             for (index, row) in grid.rows.enumerated() {
                 let size = sizes[index].leftPadded(to: widths.1)
-                let cells = block.map { "  " + glyph(row.cells[$0]) }.joined()
+                let cells = block.map { "  " + glyphs(row, $0) }.joined()
                 let line = "    \(labels[index].padded(to: widths.0))  \(size) \(cells)"
                 result.append(line.trimmedAtEnd)
             }
@@ -44,13 +44,18 @@ package enum SpaceText {
         return result + notes(of: grid)
     }
 
-    private static func glyph(_ piece: SpacePiece?) -> String {
-        switch piece?.kind {
-        case .user: "██"
-        case .kept: "░░"
-        case .doorbell: "◆◆"
-        case .refused: "××"
-        case nil: " ·"
+    private static func glyphs(_ row: SpaceGrid.Row, _ place: Int) -> String {
+        let glyph = row.cells[place].map { Self.glyph($0.kind) }
+        guard row.refusals[place] != nil else { return glyph.map { $0 + $0 } ?? " ·" }
+        return (glyph ?? "×") + "×"
+    }
+
+    private static func glyph(_ kind: SpacePiece.Kind) -> String {
+        switch kind {
+        case .user: "█"
+        case .kept: "░"
+        case .doorbell: "◆"
+        case .refused: "×"
         }
     }
 
@@ -66,7 +71,7 @@ package enum SpaceText {
     private static func note(_ piece: SpacePiece, _ moment: SpaceMoment) -> String? {
         switch piece.kind {
         case .doorbell: "    ◆◆ \(piece.range.first) leads to \(piece.note)"
-        case .refused: "    ×× step \(moment.step), \(moment.text): \(piece.note)"
+        case .refused: "    ×  step \(moment.step), \(moment.text): \(piece.note)"
         case .user, .kept: nil
         }
     }
