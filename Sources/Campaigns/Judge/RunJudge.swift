@@ -20,9 +20,9 @@ package struct RunJudge: Sendable {
 
     /// Judges the cases that ended, in the order of the run but board by board.
     ///
-    /// - Parameters:
-    ///   - boards: the names to take; all of them where none is given.
-    ///   - cases: the names to take, alone or as `suite/case`; all of them where none is given.
+    /// Only the boards and cases with these names are taken, cases alone or as `suite/case`; all of
+    /// them where none is named.
+    ///
     /// - Throws: `ArchiveError` when the archive is damaged, `UnknownName` for a name that is not
     ///   in the run.
     package func judge(boards: [String] = [], cases: [String] = []) throws -> [BoardAgain] {

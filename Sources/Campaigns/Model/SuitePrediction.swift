@@ -9,11 +9,12 @@ package struct SuitePrediction: Sendable {
     private let board: BoardDescription
     private let model: ReferenceModel
 
-    /// - Parameters:
-    ///   - generation: what was named; nothing to find it from the board's facts.
-    ///   - series: how many patches of the RFC are applied; nothing for all of them.
-    ///   - freshHost: whether nothing but the doorbell is mapped for a host driver.
-    ///   - stated: what is known of the kernel whose board it is, where a run archived it.
+    /// Prepares the model.
+    ///
+    /// A generation that is named goes before what a run knows of the kernel (`stated`), and that
+    /// before the board's facts. `series` counts the RFC's patches that are applied, all of them
+    /// where it is nothing. With `freshHost` nothing but the doorbell is mapped for a host driver.
+    ///
     /// - Throws: `ModelError` when nobody names a generation and the facts do not tell.
     package init(
         on board: BoardDescription, generation: Generation? = nil, series: Int? = nil,

@@ -12,7 +12,7 @@ package struct CaseJudge: Sendable {
     private let kernel: KernelRecord?
     private let overrides: ModelOverrides
 
-    /// - Parameter kernel: what ran on the board; its recipe may state a generation.
+    /// Takes what a board showed, and what ran on it: the recipe may state a generation.
     package init(board: BoardEvidence, kernel: KernelRecord?, overrides: ModelOverrides) {
         self.board = board
         self.kernel = kernel

@@ -50,6 +50,17 @@ struct RunJudgeTests {
         #expect(outcome.conclusion == .differs)
     }
 
+    @Test("A kernel of another generation is found out", arguments: RecordedRun.allCases)
+    func wrongGeneration(_ run: RecordedRun) throws {
+        let judge = RunJudge(try run.archived(), overrides: ModelOverrides(generation: .mixed))
+        let cases = try judge.judge(cases: ["one-vector"]).flatMap(\.cases)
+        #expect(cases.count == 2)
+        for entry in cases {
+            #expect(entry.change?.appeared.contains { $0.invariant == .msi(26) } == true)
+            #expect(entry.now.choice?.reason == "it was given by hand")
+        }
+    }
+
     @Test("Names that the run does not have are told with those that it has")
     func unknownNames() throws {
         let judge = try RunJudge(RecordedRun.smokeOn61.archived())

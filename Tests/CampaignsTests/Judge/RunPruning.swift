@@ -66,6 +66,11 @@ struct RunPruning {
             return try compact(record)
         case "case.json":
             return try compact(JSONDecoder().decode(CaseRecord.self, from: contents))
+        case "manifest.json":
+            var manifest = try JSONDecoder().decode(RunManifest.self, from: contents)
+            // Where the agent lay on somebody's machine is nobody's business.
+            manifest.agent?.file = "doorbell-agent"
+            return try compact(manifest)
         case "journal.jsonl":
             let lines = String(decoding: contents, as: UTF8.self).split(separator: "\n")
             return Data(

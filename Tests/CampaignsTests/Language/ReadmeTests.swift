@@ -18,16 +18,18 @@ struct ReadmeTests {
     }
 
     @Test(
-        "Every key of labs and kernels stands in a table, and the examples are a lab and a kernel")
+        "Every key of labs, kernels and facts stands in a table, and the examples are one of each")
     func labs() throws {
         let text = try readme("Labs/README.md")
-        expectNamed(LanguageWords.lab + LanguageWords.kernel, in: text)
+        expectNamed(LanguageWords.lab + LanguageWords.kernel + LanguageWords.facts, in: text)
         let examples = yamlBlocks(in: text)
-        #expect(examples.count == 2)
+        #expect(examples.count == 3)
         #expect(complaints(inLab: examples[0]) == [])
         #expect(complaints(inKernel: examples[1]) == [])
+        #expect(complaints(BoardDescription.init(_:), in: examples[2]) == [])
         for key in LanguageWords.lab { #expect(isWritten(key, in: [examples[0]]), "\(key)") }
         for key in LanguageWords.kernel { #expect(isWritten(key, in: [examples[1]]), "\(key)") }
+        for key in LanguageWords.facts { #expect(isWritten(key, in: [examples[2]]), "\(key)") }
     }
 
     @Test("The defaults that a description tells are those that are taken")

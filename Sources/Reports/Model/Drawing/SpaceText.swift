@@ -7,7 +7,7 @@ import Vocabulary
 package enum SpaceText {
     /// Draws each space; time goes from left to right, a column for each step that changes it.
     ///
-    /// - Parameter columns: how many characters a line may have.
+    /// A line has at most as many characters as there are columns, where that can be.
     package static func render(_ prediction: CasePrediction, columns: Int) -> String {
         let grids = SpaceFolder.histories(of: prediction).map {
             SpaceGrid($0, aperture: prediction.aperture)
