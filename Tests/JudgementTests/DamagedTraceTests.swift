@@ -119,6 +119,43 @@ import Vocabulary
     }
 
     @Test(arguments: RecordedBoard.allCases)
+    func anEventBetweenTwoStepsIsNobodys(_ board: RecordedBoard) throws {
+        var story = try Story(board, "smoke")
+        // The next step's first call begins within the rounding of an event of this one.
+        let event = try #require(
+            TraceText.parse(try board.text(.trace, "smoke-trace.txt")).values.last {
+                if case .map = $0.event { true } else { false }
+            })
+        let step = try #require(
+            story.record.steps.firstIndex { step in
+                step.calls.contains { $0.began <= event.time && event.time <= $0.ended }
+            })
+        let call = try #require(
+            story.record.steps[step].calls.lastIndex { $0.began <= event.time })
+        let next = try #require(
+            story.record.steps[(step + 1)...].firstIndex { !$0.calls.isEmpty })
+        let end = event.time.rawValue + 100
+        story.record.steps[step].calls[call].ended = BoardInstant(rawValue: end)
+        story.record.steps[next].calls[0].began = BoardInstant(rawValue: end + 50)
+        guard case .inconclusive(let fault) = story.judgement().verdict else {
+            Issue.record("the verdict is \(story.judgement().verdict)")
+            return
+        }
+        #expect(fault.kind == .bench && fault.account.cause.contains(event.line.text))
+    }
+
+    @Test(arguments: RecordedBoard.allCases)
+    func theEventsOfAnotherAgentAreNotTheCases(_ board: RecordedBoard) throws {
+        var story = try Story(board, "smoke")
+        let own = "-\(story.record.agentProcess) "
+        let lines = try lines(of: story).filter { !$0.hasPrefix("#") }
+        // A second agent does the same in a container of its own, a line behind each of ours.
+        let both = lines.flatMap { [$0, $0.replacing(own, with: "-9999 ")] }
+        story.rewrite(.trace) { _ in Story.trace(both.map { String($0.dropLast()) }) }
+        #expect(story.judgement().verdict == .agrees)
+    }
+
+    @Test(arguments: RecordedBoard.allCases)
     func countersOfLossHideTheTrace(_ board: RecordedBoard) throws {
         var story = try Story(board, "smoke")
         story.record.texts.append(

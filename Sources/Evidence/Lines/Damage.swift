@@ -18,6 +18,8 @@ package struct Damage: Blame, Hashable, Codable {
         case incomplete
         /// Its time lies before that of the line above: texts were mixed, or a clock went back.
         case outOfOrder
+        /// An event that may belong to either of two steps.
+        case undecided
     }
 
     package let what: Kind
@@ -31,9 +33,14 @@ package struct Damage: Blame, Hashable, Codable {
         self.expected = expected
     }
 
-    /// Lost events are the bench's fault (its buffers), and so is a clock that goes back; a line
-    /// nobody can read is ours.
-    package var kind: FaultKind { what == .lost || what == .outOfOrder ? .bench : .harness }
+    /// Lost events are the bench's fault (its buffers), and so are clocks that go back or are too
+    /// coarse; a line nobody can read is ours.
+    package var kind: FaultKind {
+        switch what {
+        case .lost, .outOfOrder, .undecided: .bench
+        case .unparsable, .outOfRange, .incomplete: .harness
+        }
+    }
 
     package var account: Account {
         Account(
@@ -46,6 +53,7 @@ package struct Damage: Blame, Hashable, Codable {
         switch what {
         case .lost: "Enlarge the trace buffer and run the case again"
         case .outOfOrder: "Run the case again; if it stays, the board's clock is broken"
+        case .undecided: "Run the case again: steps that fast seldom meet twice"
         case .unparsable, .outOfRange, .incomplete:
             "Report this line: the parser must learn it or the reading was cut"
         }

@@ -28,6 +28,8 @@ struct AttributedEvent: Sendable {
     let call: String?
     /// Whether the kernel refused that call: what it undoes then is no damage.
     let callFailed: Bool
+    /// Whether it may as well belong to another step.
+    let isUndecided: Bool
     var domain: DomainLife?
 
     var line: RawLine { record.line }

@@ -19,6 +19,8 @@ package struct JudgedCase: Sendable {
     let steps: [JudgedStep]
     /// Nothing when no trace was kept.
     let trace: TraceIndex?
+    /// The first event that may belong to either of two steps.
+    let undecided: Damage?
     let messages: MessageIndex
     let hosted: HostedMessages
     let groups: GroupReadings
@@ -44,6 +46,7 @@ package struct JudgedCase: Sendable {
         self.history = history
         steps = Self.steps(of: evidence, expectation: expectation)
         trace = evidence.trace.map { Self.index($0, of: evidence.record, history, board) }
+        undecided = trace?.undecided
         messages = MessageIndex(steps, history, devices)
         hosted = HostedMessages(evidence, history)
         groups = GroupReadings(evidence)

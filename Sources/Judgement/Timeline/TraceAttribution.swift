@@ -24,10 +24,10 @@ struct TraceAttribution {
     /// Attributes events that are in the trace's order.
     mutating func attribute(_ records: [TraceRecord], _ windows: CallWindows) -> [AttributedEvent] {
         var events = records.map { record in
-            let window = windows.window(at: record.time)
+            let (window, isUndecided) = windows.window(at: record.time)
             return AttributedEvent(
                 record: record, purpose: .stray, step: window?.step, call: window?.name,
-                callFailed: window?.failed ?? false)
+                callFailed: window?.failed ?? false, isUndecided: isUndecided)
         }
         var start = 0
         while start < events.count {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Evidence
 import Vocabulary
 
 /// The agent's events, found by step and by domain without looking at all of them.
@@ -41,6 +42,14 @@ struct TraceIndex: Sendable {
                     events[$0].map?.range.overlaps(gone) ?? false
                 } ?? []
             lostDoorbells += lost.map { LostDoorbell(map: $0, unmap: index) }
+        }
+    }
+
+    /// The first event of which nobody can say which step made it: what rests on the trace is not
+    /// observed then.
+    var undecided: Damage? {
+        events.first(where: \.isUndecided).map {
+            Damage(.undecided, $0.line, expected: "a time that belongs to one step alone")
         }
     }
 

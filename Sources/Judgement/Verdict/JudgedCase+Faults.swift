@@ -8,6 +8,7 @@ extension JudgedCase {
     /// The first damage in the kinds of evidence that an invariant needs.
     func damage(to needs: Set<Invariant.Need>) -> Damage? {
         evidence.damage.first { $0.source.need.map(needs.contains) ?? false }?.damage
+            ?? (needs.contains(.trace) ? undecided : nil)
     }
 
     /// Record and expectation tell different stories: nothing can be compared then.
@@ -20,7 +21,7 @@ extension JudgedCase {
 
     /// Why a case without findings still cannot be said to agree.
     var obstacle: Fault? {
-        if let damage = evidence.damage.first?.damage { return damage.fault }
+        if let damage = evidence.damage.first?.damage ?? undecided { return damage.fault }
         let undone = steps.first {
             $0.record.notDone != nil && $0.expected.outcome.canBeCarriedOut
         }
