@@ -118,6 +118,40 @@ import Vocabulary
         }
     }
 
+    /// Each text of the case cut once between lines and once inside one.
+    ///
+    /// A group without any reserved region is something that a kernel can show: where all lines of
+    /// such a file are missing, nothing tells it from one that was read whole.
+    @Test(arguments: someBoards, [UInt64.random(in: .min ... .max)])
+    func noCutOfAnyTextDiffers(_ board: RecordedBoard, _ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let story = try Story(board, "smoke")
+        let steps = story.record.steps.indices.flatMap { step in
+            story.record.steps[step].texts.indices.map { (step: Int?.some(step), text: $0) }
+        }
+        let places = story.record.texts.indices.map { (step: Int?.none, text: $0) } + steps
+        for (step, index) in places {
+            let text = step.map { story.record.steps[$0].texts[index] } ?? story.record.texts[index]
+            let bytes = Array(text.text.utf8)
+            guard bytes.count > 2 else { continue }
+            var cuts = [Int.random(in: 1..<bytes.count, using: &random)]
+            let lines = bytes.indices.filter { $0 > 0 && bytes[$0 - 1] == 10 }
+            if let line = lines.randomElement(using: &random) { cuts.append(line) }
+            for cut in cuts {
+                var story = story
+                let part = String(decoding: bytes[..<cut], as: UTF8.self)
+                if let step {
+                    story.record.steps[step].texts[index].text = part
+                } else {
+                    story.record.texts[index].text = part
+                }
+                if case .differs(let findings) = story.judgement().verdict {
+                    Issue.record("\(text.file) of step \(step ?? -1) at \(cut): \(findings)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: RecordedBoard.allCases)
     func anEventBetweenTwoStepsIsNobodys(_ board: RecordedBoard) throws {
         var story = try Story(board, "smoke")

@@ -6,7 +6,7 @@ package import Vocabulary
 package enum GroupMembersText {
     /// Reads each member; an empty line is none.
     package static func parse(_ text: RawText) -> Parsed<PCIAddress> {
-        Parsed.each(text.lines) { (line) throws(Damage) -> PCIAddress? in
+        Parsed.each(text) { (line) throws(Damage) -> PCIAddress? in
             if line.text.isEmpty { return nil }
             guard let member = PCIAddress(line.text) else {
                 throw Damage(.unparsable, line, expected: "a PCI address")
@@ -27,7 +27,7 @@ package enum DefaultDomain: String, Sendable, Hashable, Codable {
 
     /// Reads the file's one line.
     package static func parse(_ text: RawText) -> Parsed<DefaultDomain> {
-        Parsed.each(text.lines) { (line) throws(Damage) -> DefaultDomain? in
+        Parsed.each(text) { (line) throws(Damage) -> DefaultDomain? in
             if line.text.isEmpty { return nil }
             guard let type = DefaultDomain(rawValue: line.text) else {
                 throw Damage(.unparsable, line, expected: "a domain type")

@@ -28,7 +28,7 @@ package struct ReservedRegion: Sendable, Hashable, Codable {
 package enum ReservedRegionsText {
     /// Reads each region, in the file's order.
     package static func parse(_ text: RawText) -> Parsed<ReservedRegion> {
-        Parsed.each(text.lines, region)
+        Parsed.each(text, region)
     }
 
     private static func region(_ line: RawLine) throws(Damage) -> ReservedRegion? {

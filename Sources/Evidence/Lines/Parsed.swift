@@ -10,6 +10,21 @@ package struct Parsed<Value: Sendable>: Sendable {
         self.damage = damage
     }
 
+    /// Reads each line of a text that a board ends with a newline: where that is missing, the text
+    /// was cut, and half a word may be a word too.
+    static func each(
+        _ text: RawText, _ parse: (RawLine) throws(Damage) -> Value?
+    ) -> Self {
+        var lines = text.lines
+        guard let last = lines.last, text.text.utf8.last != .newline else {
+            return each(lines, parse)
+        }
+        lines.removeLast()
+        var parsed = each(lines, parse)
+        parsed.damage.append(Damage(.incomplete, last, expected: "a whole line"))
+        return parsed
+    }
+
     /// Reads each line with `parse`, which answers nothing for a line that holds no value.
     static func each(
         _ lines: some Sequence<RawLine>, _ parse: (RawLine) throws(Damage) -> Value?

@@ -27,7 +27,7 @@ package struct MemoryRegion: Sendable, Hashable, Codable {
 package enum IOMemoryText {
     /// Reads each region, those inside others included.
     package static func parse(_ text: RawText) -> Parsed<MemoryRegion> {
-        Parsed.each(text.lines, region)
+        Parsed.each(text, region)
     }
 
     private static func region(_ line: RawLine) throws(Damage) -> MemoryRegion? {

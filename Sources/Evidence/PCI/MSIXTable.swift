@@ -21,7 +21,7 @@ package struct MSIXEntry: Sendable, Hashable, Codable {
 package enum MSIXTableText {
     /// Reads each entry; the line's place is the vector's number.
     package static func parse(_ text: RawText) -> Parsed<MSIXEntry> {
-        Parsed.each(text.lines, entry)
+        Parsed.each(text, entry)
     }
 
     private static func entry(_ line: RawLine) throws(Damage) -> MSIXEntry? {

@@ -6,8 +6,7 @@ package import Vocabulary
 package enum PendingBitsText {
     /// Gives the vectors whose bits are set, line by line.
     package static func parse(_ text: RawText) -> Parsed<[VectorIndex]> {
-        let lines = text.lines
-        return Parsed.each(lines) { (line) throws(Damage) -> [VectorIndex]? in
+        Parsed.each(text) { (line) throws(Damage) -> [VectorIndex]? in
             if line.text.isEmpty { return nil }
             guard let word = Hexadecimal.value(line.text), line.number <= 32 else {
                 throw Damage(.unparsable, line, expected: "one of 32 words in hex")

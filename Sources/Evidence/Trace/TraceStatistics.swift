@@ -7,7 +7,7 @@ package enum TraceStatistics {
 
     /// Gives each counter that is not zero as damage; the others hold nothing.
     package static func parse(_ text: RawText) -> Parsed<Never> {
-        Parsed.each(text.lines) { (line) throws(Damage) -> Never? in
+        Parsed.each(text) { (line) throws(Damage) -> Never? in
             let parts = line.text.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, losses.contains(String(parts[0])) else { return nil }
             let count = parts[1].drop { $0 == " " }
