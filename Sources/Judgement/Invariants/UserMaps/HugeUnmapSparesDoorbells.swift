@@ -36,11 +36,13 @@ extension Invariant {
 
 extension JudgedCase {
     fileprivate func spansDoorbell(_ range: IOVARange, at step: JudgedStep) -> Bool {
-        history.moments[step.position].domains.contains { domain in
-            liveDoorbellMaps(in: domain, after: step.position - 1).contains {
-                $0.map.map { range.contains($0.range) } ?? false
+        // In loops: of closures in closures here, the optimiser of Swift 6.3.1 crashes.
+        for domain in history.moments[step.position].domains {
+            for event in liveDoorbellMaps(in: domain, after: step.position - 1) {
+                if let map = event.map, range.contains(map.range) { return true }
             }
         }
+        return false
     }
 
     /// What the next ring of each device that is armed over the step fell short of.
