@@ -17,7 +17,7 @@ extension BoardDescription {
             throw ModelError.factMissing("what the run read of board \(board.name)")
         }
         let facts = try BoardFacts(
-            BoardEvidence(texts: record.texts), groups: Self.groups(of: board))
+            BoardEvidence(record), groups: Self.groups(of: board))
         self.init(
             name: board.name, summary: "as run \(run.folder.name) found it",
             source: "run \(run.folder.name)", facts: facts,

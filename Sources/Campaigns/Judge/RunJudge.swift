@@ -44,7 +44,7 @@ package struct RunJudge: Sendable {
         let kernel = record?.kernel ?? story.kernels[board.name]
         let judge = record.map {
             CaseJudge(
-                board: BoardEvidence(texts: $0.texts), kernel: kernel, overrides: overrides)
+                board: BoardEvidence($0), kernel: kernel, overrides: overrides)
         }
         let archived = try board.cases()
         let cases = try outcomes.map { outcome in

@@ -38,10 +38,16 @@ package struct DoorbellFrame: Hashable, Sendable {
     package let controller: Controller
     /// Where the controller's frame of registers begins.
     package let base: PhysicalAddress
+    /// The SPIs that a GICv2m frame raises, where neither its register nor the boot log tells.
+    package let interrupts: ClosedRange<InterruptID>?
 
-    package init(controller: Controller, base: PhysicalAddress) {
+    package init(
+        controller: Controller, base: PhysicalAddress,
+        interrupts: ClosedRange<InterruptID>? = nil
+    ) {
         self.controller = controller
         self.base = base
+        self.interrupts = interrupts
     }
 }
 

@@ -39,7 +39,7 @@ enum VirtualDeviceKey: String, CaseIterable {
 
 /// The keys of a doorbell.
 enum DoorbellKey: String, CaseIterable {
-    case controller, base
+    case controller, base, interrupts
 }
 
 /// The keys of `timeouts`.

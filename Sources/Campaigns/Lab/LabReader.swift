@@ -66,8 +66,12 @@ enum LabReader {
         guard let reader = MappingReader<DoorbellKey>(value) else { return nil }
         let controller = reader.required(.controller) { $0.choice(DoorbellFrame.Controller.self) }
         let base = reader.required(.base) { $0.address(PhysicalAddress.self) }
+        let interrupts = reader.optional(.interrupts) { $0.interrupts() }
+        if controller == .its {
+            reader.refuse([.interrupts], because: "an ITS numbers events, and no interrupts")
+        }
         guard let controller, let base else { return nil }
-        return DoorbellFrame(controller: controller, base: base)
+        return DoorbellFrame(controller: controller, base: base, interrupts: interrupts)
     }
 
     private static func timeouts(_ value: Value) -> BoardTimeouts? {

@@ -54,11 +54,16 @@ struct BoardRun: Sendable {
     ) async throws {
         let survey = try await BoardSurvey.take(of: live)
         for text in survey.texts { try archive.write(text) }
-        try archive.write(BoardRecord(board: live.name, kernel: kernel, texts: survey.texts))
+        let stated = order.board.doorbells.map { DoorbellNode($0) }
+        try archive.write(
+            BoardRecord(
+                board: live.name, kernel: kernel, texts: survey.texts,
+                doorbells: stated.isEmpty ? nil : stated))
         let (bench, lifelines) = try await CaseBench.prepare(
             on: live, sparesResets: order.board.skipReset)
         let table = CaseTable(
-            live: live, bench: bench, survey: survey, kernel: kernel, lifelines: lifelines,
+            live: live, bench: bench, survey: survey, stated: stated, kernel: kernel,
+            lifelines: lifelines,
             overrides: overrides, archive: archive, log: log)
         try await withCleanup {
             for suite in suites {

@@ -13,6 +13,8 @@ struct CaseTable: Sendable {
     let live: LiveBoard
     let bench: CaseBench
     let survey: BoardSurvey
+    /// What the lab says of doorbells.
+    let stated: [DoorbellNode]
     let kernel: KernelRecord
     let lifelines: BoardLifelines
     let overrides: ModelOverrides
@@ -87,6 +89,7 @@ struct CaseTable: Sendable {
     }
 
     private func judge(_ record: CaseRecord) throws -> CaseJudgement {
-        try CaseJudge(board: survey.evidence, kernel: kernel, overrides: overrides).judge(record)
+        try CaseJudge(board: survey.evidence.stating(stated), kernel: kernel, overrides: overrides)
+            .judge(record)
     }
 }

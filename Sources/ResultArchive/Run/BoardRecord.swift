@@ -10,11 +10,17 @@ package struct BoardRecord: Sendable, Codable {
     package var kernel: KernelRecord?
     /// The raw texts of the board itself; the files lie in its folder.
     package var texts: [RawText]
+    /// What the lab file states of doorbells, for a board whose firmware does not tell.
+    package var doorbells: [DoorbellNode]?
 
-    package init(board: BoardName, kernel: KernelRecord? = nil, texts: [RawText] = []) {
+    package init(
+        board: BoardName, kernel: KernelRecord? = nil, texts: [RawText] = [],
+        doorbells: [DoorbellNode]? = nil
+    ) {
         self.board = board
         self.kernel = kernel
         self.texts = texts
+        self.doorbells = doorbells
     }
 }
 

@@ -122,3 +122,41 @@ struct StatedDesignTests {
                     .mixed, because: "recipe debian-6.1 states it, at patches 1 to 7 of 11"))
     }
 }
+
+@Suite("A lab states what firmware does not tell")
+struct StatedDoorbellTests {
+    private func judged(stating doorbells: [DoorbellNode]?) throws -> CaseAgain {
+        var found: CaseAgain?
+        try RecordedRun.smokeOn61.withCopy { path in
+            let file = path.appending(path: "boards/virt-v2m/board.json")
+            let bytes = try Data(contentsOf: URL(filePath: file.string))
+            var record = try JSONDecoder().decode(BoardRecord.self, from: bytes)
+            record.texts.removeAll { $0.source == .deviceTree || $0.source == .bootLog }
+            record.doorbells = doorbells
+            try JSONEncoder().encode(record).write(to: URL(filePath: file.string))
+            let again = try RunJudge(ArchivedRun(path))
+                .judge(boards: ["virt-v2m"], cases: ["one-vector"])
+            found = again.first?.cases.first
+        }
+        return try #require(found)
+    }
+
+    @Test("Without either nothing can be said, with the lab's word the case is judged")
+    func stated() throws {
+        #expect(try judged(stating: nil).now.verdict.word == "inconclusive")
+        let spis = InterruptID(rawValue: 80)...InterruptID(rawValue: 143)
+        let frame = DoorbellNode(
+            kind: .frame(spis: spis), base: PhysicalAddress(rawValue: 0x0802_0000), handle: nil,
+            name: "the lab file", lines: [])
+        #expect(try judged(stating: [frame]).now.verdict == .agrees)
+    }
+
+    @Test("A lab that states the wrong place is found out")
+    func wrong() throws {
+        let spis = InterruptID(rawValue: 80)...InterruptID(rawValue: 143)
+        let frame = DoorbellNode(
+            kind: .frame(spis: spis), base: PhysicalAddress(rawValue: 0x0803_0000), handle: nil,
+            name: "the lab file", lines: [])
+        #expect(try judged(stating: [frame]).now.verdict.word == "differs")
+    }
+}

@@ -53,7 +53,7 @@ struct LabReaderTests {
                   off: [ipmitool, -H, bmc, power, off]
                 console: {command: [ipmitool, -H, bmc, sol, activate]}
                 skip-reset: the link does not come back
-                doorbells: [{controller: gicv2m, base: 0xe1180000}]
+                doorbells: [{controller: gicv2m, base: 0xe1180000, interrupts: 64-319}]
                 timeouts: {boot: 10min, step: 90s}
             """
         let board = try Lab(SourceText(file: "l.yaml", text: text)).boards[0]
@@ -72,6 +72,7 @@ struct LabReaderTests {
         #expect(board.timeouts.boot == .seconds(600) && board.timeouts.step == .seconds(90))
         #expect(board.timeouts.connect == BoardTimeouts().connect)
         #expect(board.skipReset == "the link does not come back")
+        #expect(board.doorbells.first?.interrupts?.upperBound.rawValue == 319)
         #expect(board.doorbells.map(\.base) == [PhysicalAddress(rawValue: 0xe118_0000)])
     }
 
@@ -110,6 +111,14 @@ struct LabReaderTests {
             ("agent: true\nlabels: x", "a list is wanted here, not 'x'"),
             ("agent: true\ndoorbells: [{controller: v2m, base: 0x0}]", "'v2m' is not known here"),
             ("agent: true\ndoorbells: [{controller: its, base: 12}]", "'12' is no address"),
+            (
+                "agent: true\ndoorbells: [{controller: its, base: 0x0, interrupts: 64-95}]",
+                "the key 'interrupts' has no place here"
+            ),
+            (
+                "agent: true\ndoorbells: [{controller: gicv2m, base: 0x0, interrupts: 95-64}]",
+                "'95-64' is no run of SPIs"
+            ),
             ("agent: true\nskip-reset:", "the reason, as text, is wanted here, not nothing"),
         ])
     func wrongRemote(_ lines: String, _ sentence: String) {

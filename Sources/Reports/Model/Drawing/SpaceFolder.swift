@@ -63,7 +63,7 @@ struct SpaceFolder {
             leave(device)
             change(container.text, step)
         case .close(let container), .kill(let container): close(container, step)
-        case .giveBack(let device): change("the host's domain of \(device)", step)
+        case .giveBack(let device): change("\(device) (host)", step)
         default:
             guard let container = step.step.device.flatMap({ attached[$0] }) else { return }
             change(container.text, step)
