@@ -105,10 +105,9 @@ struct ByteScanner {
     mutating func hexadecimal(in bytes: RawSpan) throws(NumberTooLarge) -> UInt64? {
         let start = place
         var value: UInt64 = 0
-        while place &+ 8 <= end, let digits = bytes.eightHexadecimals(place) {
-            if value >> 32 != 0 { throw NumberTooLarge() }
-            value = value << 32 | digits
-            place &+= 8
+        if place &+ 16 <= end, let digits = bytes.sixteenHexadecimals(place) {
+            value = digits
+            place &+= 16
         }
         while place < end, let digit = bytes.byte(place).hexadecimalDigit {
             if value >> 60 != 0 { throw NumberTooLarge() }

@@ -61,21 +61,13 @@ extension RawSpan {
         return nil
     }
 
-    /// Eight hexadecimal digits as a number; nothing when one of the bytes is none.
+    /// Sixteen hexadecimal digits as a number, as kernels print addresses; nothing when one of the
+    /// bytes is none.
     @inline(__always)
-    func eightHexadecimals(_ place: Int) -> UInt64? {
-        let word = word(place)
-        let isLetter = (word >> 6) & eight(0x01)
-        let low = word & eight(0x0f)
-        let wrongKind = ((word | isLetter << 5) & eight(0xf0)) ^ (eight(0x30) &+ isLetter &* 0x30)
-        // Digits end with 9, letters begin with 1 and end with 6: what goes beyond sets bit 4.
-        let tooHigh = (low &+ eight(0x06) &+ isLetter &* 3) & eight(0x10)
-        let tooLow = ~(low &+ eight(0x0f)) & isLetter << 4
-        guard wrongKind | tooHigh | tooLow == 0 else { return nil }
-        var value = (low &+ isLetter &* 9).byteSwapped
-        value = (value | value >> 4) & 0x00ff_00ff_00ff_00ff
-        value = (value | value >> 8) & 0x0000_ffff_0000_ffff
-        return (value | value >> 16) & 0xffff_ffff
+    func sixteenHexadecimals(_ place: Int) -> UInt64? {
+        let (high, low) = (word(place), word(place &+ 8))
+        guard high.notHexadecimal | low.notHexadecimal == 0 else { return nil }
+        return high.hexadecimals << 32 | low.hexadecimals
     }
 
     /// The text of a range; what is not UTF-8 becomes U+FFFD and stays visible.
@@ -90,6 +82,30 @@ extension UInt64 {
     func matches(_ byte: UInt8) -> UInt64 {
         let difference = self ^ eight(byte)
         return (difference &- eight(0x01)) & ~difference & eight(0x80)
+    }
+
+    /// One in each byte that is a letter, if all bytes are hexadecimal digits.
+    @inline(__always)
+    private var letters: UInt64 { (self >> 6) & eight(0x01) }
+
+    /// Zero if all bytes are hexadecimal digits.
+    @inline(__always)
+    fileprivate var notHexadecimal: UInt64 {
+        let low = self & eight(0x0f)
+        let wrongKind = ((self | letters << 5) & eight(0xf0)) ^ (eight(0x30) &+ letters &* 0x30)
+        // Digits end with 9, letters begin with 1 and end with 6: what goes beyond sets bit 4.
+        let tooHigh = (low &+ eight(0x06) &+ letters &* 3) & eight(0x10)
+        let tooLow = ~(low &+ eight(0x0f)) & letters << 4
+        return wrongKind | tooHigh | tooLow
+    }
+
+    /// The number that eight hexadecimal digits are, the first of them in the lowest byte.
+    @inline(__always)
+    fileprivate var hexadecimals: UInt64 {
+        var value = ((self & eight(0x0f)) &+ letters &* 9).byteSwapped
+        value = (value | value >> 4) & 0x00ff_00ff_00ff_00ff
+        value = (value | value >> 8) & 0x0000_ffff_0000_ffff
+        return (value | value >> 16) & 0xffff_ffff
     }
 
     /// Keeps so many bytes, at most eight, and makes the others zero.
