@@ -157,7 +157,8 @@ import Vocabulary
         for count in 0...11 {
             let point = SeriesPoint.afterPatch(count)
             #expect(try SeriesPoint(applied: point.applied) == point)
-            #expect(point.description == "patches 1 to \(count) of 11")
         }
+        #expect(SeriesPoint.afterPatch(0).description == "none of 11 patches")
+        #expect(SeriesPoint.afterPatch(7).description == "patches 1 to 7 of 11")
     }
 }
