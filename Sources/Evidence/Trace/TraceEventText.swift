@@ -31,6 +31,9 @@ extension UInt8 {
 /// Reads what an iommu event says of itself, in each form that kernels print it.
 enum TraceEventText {
     /// Reads a map or an unmap event; nothing for another one.
+    ///
+    /// A map that fails at its first page is undone by an unmap of nothing, `size=0
+    /// unmapped_size=0` (`iommu_map`, 6.1): it has no range, and is another one.
     @inline(__always)
     static func mapping(_ line: RawSpan, _ head: TraceHead) throws(TraceFlaw) -> TraceMapping? {
         guard head.name.count <= 5 else { return nil }
@@ -40,6 +43,7 @@ enum TraceEventText {
         let isMap = name == ShortWord("map")
         guard isMap || name == ShortWord("unmap") else { return nil }
         let fields = try TraceFields(line, from: head.body)
+        if !isMap, fields.size == 0, fields.unmapped == 0 { return nil }
         let range = try range(fields)
         guard let result = isMap ? fields.paddr : fields.unmapped else {
             throw isMap ? TraceFlaw.noPage : TraceFlaw.noUnmapped
