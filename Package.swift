@@ -129,7 +129,9 @@ let package = Package(
         tests("AgentProtocolTests", ["AgentProtocol"]),
         tests("EvidenceTests", ["Evidence", "Vocabulary"], fixtures: true),
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
-        tests("JudgementTests", ["Judgement", "Evidence", "ReferenceModel", "Vocabulary"]),
+        tests(
+            "JudgementTests",
+            ["Judgement", "SimulatedBoard", "Evidence", "ReferenceModel", "Vocabulary"]),
         tests(
             "SimulatedBoardTests",
             ["SimulatedBoard", "Judgement", "ReferenceModel", "Evidence", "Vocabulary"]),

@@ -42,7 +42,8 @@ package enum InvariantCatalogue {
 
     /// How much there is room for, and what page tables cannot keep apart.
     private static let limits: [Invariant] = [
-        .windowMayOverflow, .tableIsFull, .windowRunsOut, .stageTwoLooksTheSame,
+        .windowMayOverflow, .tableIsFull, .windowRunsOut, .mapOpensNoMore,
+        .stageTwoLooksTheSame,
     ]
 
     /// Who may do what to whom.

@@ -10,10 +10,13 @@ struct Story {
     var record: CaseRecord
     var board: BoardFacts
     var expectation: Expectation
+    var memory: [MemoryRegion]?
 
     init(_ recorded: RecordedBoard, _ name: String) throws {
         record = try recorded.record(name)
-        board = try BoardFacts(try recorded.board(), groups: CaseEvidence(record).before.groups)
+        let evidence = try recorded.board()
+        board = try BoardFacts(evidence, groups: CaseEvidence(record).before.groups)
+        memory = evidence.memory
         expectation = try Self.predict(record, board)
     }
 
@@ -26,7 +29,7 @@ struct Story {
     }
 
     func judgement() -> CaseJudgement {
-        judge(CaseEvidence(record), expectation: expectation, board: board)
+        judge(CaseEvidence(record), expectation: expectation, board: board, memory: memory)
     }
 }
 
@@ -122,12 +125,13 @@ extension Story {
 
 /// The kinds of text that stories change.
 enum EvidenceKind {
-    case trace, configuration, msix, interrupts, reserved, log
+    case trace, configuration, msix, pending, interrupts, reserved, type, log
 
     func holds(_ source: RawText.Source) -> Bool {
         switch (self, source) {
         case (.trace, .trace), (.configuration, .configurationSpace), (.msix, .msixTable),
-            (.interrupts, .interrupts), (.reserved, .reservedRegions), (.log, .kernelLog):
+            (.pending, .pendingBits), (.type, .groupType), (.interrupts, .interrupts),
+            (.reserved, .reservedRegions), (.log, .kernelLog):
             true
         default: false
         }

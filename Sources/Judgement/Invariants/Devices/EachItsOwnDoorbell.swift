@@ -17,6 +17,9 @@ extension Invariant {
         for (domain, armings) in judged.armingsByDomain {
             let pages = Set(armings.flatMap(\.expected.messages).compactMap(\.page))
             guard pages.count > 1 else { continue }
+            if armings.contains(where: { judged.messages.armed(by: $0.position).isEmpty }) {
+                seen.cannotSee("messages of all devices of \(domain) were not read")
+            }
             var owners: [IOVA: PhysicalAddress] = [:]
             for message in armings.flatMap({ judged.messages.armed(by: $0.position) }) {
                 guard let page = message.expected?.page else { continue }

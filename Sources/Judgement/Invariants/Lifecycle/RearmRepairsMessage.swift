@@ -20,9 +20,9 @@ extension Invariant {
                 let arming = judged.history.moments[step.position].armed[device]
                 disturbed[device] = arming?.kind == .msix ? step : nil
             case .arm(let device, .msix, _):
-                guard let damage = disturbed.removeValue(forKey: device), step.isArming else {
-                    continue
-                }
+                guard let damage = disturbed.removeValue(forKey: device), seen.wasDone(step),
+                    step.isArming
+                else { continue }
                 judged.compareMessages(of: device, across: damage, after: step.position, &seen)
             case .disarm(let device), .detach(let device), .giveBack(let device),
                 .reset(let device):

@@ -14,10 +14,16 @@ extension Invariant {
             "a device's cookie is its own domain's, iommu_get_domain_for_dev, 6.1; broken once by b61d271e59d7"
     ) { judged in
         var seen = Observations(.msi(58))
+        let attaches = judged.attachCounts
         for (device, readings) in judged.hosted.readings.sorted(by: { $0.key < $1.key }) {
-            for (before, after) in zip(readings, readings.dropFirst()) {
-                guard before.givenBack == after.givenBack, judged.somethingAttached(before, after)
-                else { continue }
+            // A driver that got its device back arms anew: each time begins with a reading.
+            var first: HostedMessages.Reading?
+            for after in readings {
+                guard let before = first, before.givenBack == after.givenBack else {
+                    first = after
+                    continue
+                }
+                guard attaches[after.step + 1] > attaches[before.step + 1] else { continue }
                 seen.check(
                     before.addresses == after.addresses, "\(device) of the host",
                     expected: "addresses \(before.addresses.sorted()) still",
@@ -33,11 +39,14 @@ extension Invariant {
 }
 
 extension JudgedCase {
-    /// Whether a device was attached or armed between two readings.
-    fileprivate func somethingAttached(
-        _ before: HostedMessages.Reading, _ after: HostedMessages.Reading
-    ) -> Bool {
-        let between = steps.dropFirst(before.step + 1).prefix(max(0, after.step - before.step))
-        return between.contains { $0.record.isAttach || $0.armedDevice != nil }
+    /// How many steps attached or armed something before each step, and before the case's end.
+    fileprivate var attachCounts: [Int] {
+        var counts = [0]
+        for step in steps {
+            let last = counts[counts.count - 1]
+            counts.append(last + (step.record.isAttach || step.armedDevice != nil ? 1 : 0))
+        }
+        // What is read after the last step is numbered like a step of its own.
+        return counts + [counts[counts.count - 1]]
     }
 }
