@@ -40,9 +40,10 @@ struct CaseTable: Sendable {
             judgement = nil
             try folder.writeVerdict(CaseJudgement(verdict: verdict, results: [], keyFacts: []))
         }
-        let outcome = CaseOutcome(
+        var outcome = CaseOutcome(
             board: live.name, suite: suite, name: entry.name, verdict: verdict,
             took: start.duration(to: .now))
+        outcome.simulation = judgement?.simulation
         return JudgedOutcome(outcome: outcome, judgement: judgement)
     }
 

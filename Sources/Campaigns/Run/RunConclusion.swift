@@ -19,7 +19,8 @@ package enum RunConclusion: Sendable, Hashable {
 extension RunOutcome {
     /// The worst that the run has to tell: a difference counts more than what is not known.
     package var conclusion: RunConclusion {
-        let outcomes = boards.flatMap { $0.cases.map(\.outcome) }
+        // What was simulated says nothing of a kernel.
+        let outcomes = boards.flatMap { $0.cases.map(\.outcome) }.filter { $0.simulation == nil }
         if wasInterrupted { return .interrupted }
         if outcomes.contains(where: { $0.word == .differs }) { return .differs }
         if outcomes.contains(where: { $0.fault?.kind == .harness }) { return .failed }

@@ -18,6 +18,7 @@ struct Bench: Sendable {
         case .msi: return try await MSIBench(self).measure()
         case .trace: return try await TraceBench(self).measure()
         case .allocator: return try await AllocatorBench(self).measure()
+        case .judge: return try judge()
         }
     }
 
@@ -57,6 +58,12 @@ struct Bench: Sendable {
         return BenchFigure(
             name: "inventory", unit: "s", ours: result.ours / .seconds(1),
             peer: result.peer / .seconds(1), peerName: "lspci -F", rule: .ratio(atMost: 1.2))
+    }
+
+    private func judge() throws -> [BenchFigure] {
+        var bench = JudgeBench()
+        bench.rounds = rounds ?? bench.rounds
+        return try bench.measure()
     }
 
     private func ssh() async throws -> BenchFigure {

@@ -14,6 +14,7 @@ struct BenchCommand: AsyncParsableCommand {
             ssh        200 commands over one connection, beside OpenSSH with a ControlMaster
             overhead   the smoke suite, beyond a shell script that boots the same boards
             memory     the controller's peak of resident memory in that run
+            judge      judging runs of 1,000, 10,000 and 100,000 steps, each beside the shorter
             msi        MSI round trips per second of the agent, beside the same loop in C
             trace      10 million trace events (1.5 GB of temporary files), beside grep -c, and
                        the memory for them beside that for a tenth of them
@@ -61,5 +62,5 @@ struct BenchCommand: AsyncParsableCommand {
 
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case inventory, ssh, overhead, memory, msi, trace, allocator
+    case inventory, ssh, overhead, memory, msi, trace, allocator, judge
 }

@@ -8,23 +8,45 @@ struct ListInvariants: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invariants", abstract: "Lists what a run is judged by.")
 
+    @Flag(help: "Print the table of what can be observed where, as the documentation holds it.")
+    var coverage = false
     @OptionGroup var options: ListOptions
 
     private struct Row: Encodable {
         let id: String
+        let name: String
         let statement: String
         let generations: [String]
         let needs: [String]
         let reason: String
+        let coverage: [String: String]
     }
 
     func run() async throws {
-        let rows = InvariantCatalogue.all.map { invariant in
-            Row(
-                id: invariant.id.description, statement: invariant.statement,
-                generations: invariant.generations.map(\.rawValue).sorted(),
-                needs: invariant.needs.map(\.rawValue).sorted(), reason: invariant.reason)
+        if coverage, !options.json {
+            return Terminal.standardOutput.write(CoverageTable.markdown)
         }
-        try Listing(rows: rows) { [$0.id, $0.statement] }.print(json: options.json)
+        let rows = InvariantCatalogue.all.map { invariant in
+            let places = invariant.generations.compactMap { generation in
+                invariant.coverage(in: generation).map { (generation.rawValue, $0.rawValue) }
+            }
+            return Row(
+                id: invariant.id.description, name: invariant.name,
+                statement: invariant.statement, generations: Self.names(of: invariant.generations),
+                needs: invariant.needs.map(\.rawValue).sorted(), reason: invariant.reason,
+                coverage: Dictionary(uniqueKeysWithValues: places))
+        }
+        try Listing(rows: rows) {
+            [
+                $0.id, $0.name, $0.generations.joined(separator: " "),
+                $0.needs.joined(separator: " "),
+            ]
+        }.print(json: options.json)
+    }
+
+    /// `all`, or the generations' names in the order of time.
+    private static func names(of generations: Set<Generation>) -> [String] {
+        generations.count == Generation.allCases.count
+            ? ["all"] : Generation.allCases.filter(generations.contains).map(\.rawValue)
     }
 }

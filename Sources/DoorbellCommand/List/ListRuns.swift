@@ -35,7 +35,7 @@ struct ListRuns: AsyncParsableCommand {
     private static func verdict(_ manifest: RunManifest) -> String {
         let words: [CaseOutcome.Word] = [.differs, .inconclusive, .agrees]
         return words.compactMap { word in
-            let count = manifest.outcomes.count { $0.word == word }
+            let count = manifest.outcomes.count { $0.word == word && $0.simulation == nil }
             return count == 0 ? nil : "\(count) \(word.rawValue)"
         }.joined(separator: ", ")
     }

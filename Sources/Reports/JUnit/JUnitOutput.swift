@@ -14,7 +14,15 @@ enum JUnitOutput {
                 + "\(sighting.page?.description ?? "not seen"), message "
                 + "\(sighting.message?.description ?? "not seen")"
         }
-        return (sightings + found.judgement.results.compactMap(line)).map { safe($0) + "\n" }
+        let simulation = found.judgement.simulation.map {
+            ["simulated: \($0): says nothing of a kernel"]
+        }
+        let remarks = found.judgement.remarks.flatMap { remark in
+            ["\(remark.kind.rawValue): \(remark.description)"]
+                + remark.lines.map { "    \($0.description)" }
+        }
+        return ((simulation ?? []) + remarks + sightings + found.judgement.results.compactMap(line))
+            .map { safe($0) + "\n" }
             .joined()
     }
 

@@ -8,7 +8,8 @@ import Vocabulary
 /// The report for CI servers: a JUnit suite for each board and suite.
 ///
 /// `differs` is a failure, `inconclusive` an error: a server that only knows two ways of being red
-/// then still tells a wrong kernel from a bench that could not say.
+/// then still tells a wrong kernel from a bench that could not say. A simulated case is skipped,
+/// whatever came of it: it says nothing of a kernel.
 package enum JUnitReport {
     /// Renders a report as XML.
     package static func render(_ report: RunReport) -> String {
@@ -39,8 +40,9 @@ package enum JUnitReport {
             "testsuite",
             [
                 "name": name, "tests": "\(cases.count)",
-                "failures": "\(cases.count { $0.word == .differs })",
-                "errors": "\(cases.count { $0.word == .inconclusive })", "skipped": "0",
+                "failures": "\(cases.count { $0.word == .differs && !$0.isSimulated })",
+                "errors": "\(cases.count { $0.word == .inconclusive && !$0.isSimulated })",
+                "skipped": "\(cases.count(where: \.isSimulated))",
                 "timestamp": timestamp(report.began), "hostname": cases[0].board.text,
                 "time": seconds(took),
             ], children: [properties(cases[0], report)] + cases.map(testCase))
@@ -80,10 +82,17 @@ package enum JUnitReport {
     }
 
     private static func problem(_ found: CaseReport) -> [XML] {
+        if let simulation = found.judgement.simulation {
+            let findings: [Finding] =
+                if case .differs(let all) = found.judgement.verdict { all } else { [] }
+            let text = findings.map(JUnitOutput.text).joined(separator: "\n")
+            let message = "simulated: \(simulation): \(found.verdictText)"
+            return [XML("skipped", ["message": message], text: text.isEmpty ? nil : text)]
+        }
         switch found.judgement.verdict {
-        case .agrees: []
+        case .agrees: return []
         case .differs(let findings):
-            [
+            return [
                 XML(
                     "failure",
                     [
@@ -92,7 +101,7 @@ package enum JUnitReport {
                     ], text: findings.map(JUnitOutput.text).joined(separator: "\n"))
             ]
         case .inconclusive(let fault):
-            [
+            return [
                 XML(
                     "error", ["message": fault.description, "type": fault.kind.rawValue],
                     text: fault.description)

@@ -35,7 +35,13 @@ package struct RunReport: Sendable {
         cases.map(\.board).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    func count(_ word: CaseOutcome.Word) -> Int { cases.count { $0.word == word } }
+    /// How many cases were observed on boards; a simulation says nothing of a kernel.
+    var observed: Int { cases.count { !$0.isSimulated } }
+
+    /// How many verdicts about kernels there are with this word.
+    func count(_ word: CaseOutcome.Word) -> Int {
+        cases.count { $0.word == word && !$0.isSimulated }
+    }
 }
 
 /// What a report tells of one case on one board.
@@ -62,6 +68,18 @@ package struct CaseReport: Sendable {
 
     /// `smoke/one-vector`.
     var title: String { "\(suite)/\(name)" }
+
+    var isSimulated: Bool { judgement.simulation != nil }
+
+    /// The word of the table: `agrees`, `agrees, 1 exposure`, `differs (simulated)`.
+    var verdictText: String {
+        let kinds = Finding.Kind.allCases.compactMap { kind -> String? in
+            let count = judgement.remarks.count { $0.kind == kind }
+            return count > 0 ? "\(count) \(kind.rawValue)" : nil
+        }
+        return ([word.rawValue] + kinds).joined(separator: ", ")
+            + (isSimulated ? " (simulated)" : "")
+    }
 
     var word: CaseOutcome.Word {
         switch judgement.verdict {

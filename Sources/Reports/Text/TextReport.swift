@@ -10,7 +10,7 @@ package enum TextReport {
     package static func render(_ report: RunReport, ink: Ink) -> String {
         let sections = [
             cases(report, ink), generations(report), doorbells(report, ink),
-            report.cases.flatMap { findings(of: $0, ink) },
+            report.cases.flatMap { findings(of: $0, ink) }, remarks(report, ink),
             faults(report, ink), unseen(report, ink), [summary(report, ink)],
         ]
         return sections.filter { !$0.isEmpty }.map { section in
@@ -25,7 +25,7 @@ package enum TextReport {
             table.add([
                 .init(text: found.board.text), .init(text: safe(found.kernel?.release ?? "—")),
                 .init(text: found.title),
-                .init(text: found.word.rawValue) { ink.verdict(found.word, $0) },
+                .init(text: found.verdictText) { ink.verdict(found.word, $0) },
                 .init(text: spoken(found.took), isRightAligned: true),
             ])
         }
@@ -78,10 +78,18 @@ package enum TextReport {
             (report.count(.inconclusive), "inconclusive"),
         ]
         let counts = words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let cases = report.cases.count == 1 ? "1 case" : "\(report.cases.count) cases"
+        let cases = report.observed == 1 ? "1 case" : "\(report.observed) cases"
         let verdicts = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
         let partial = report.isPartial ? "; the run was interrupted" : ""
-        return ink.bold(cases + verdicts) + partial + "; \(spoken(report.took)); "
+        return ink.bold(cases + verdicts) + notes(report) + partial + "; \(spoken(report.took)); "
             + safe(report.folder)
+    }
+
+    /// What the counts of verdicts do not tell.
+    private static func notes(_ report: RunReport) -> String {
+        let exposed = report.cases.count { !$0.isSimulated && !$0.judgement.remarks.isEmpty }
+        let simulated = report.cases.count - report.observed
+        return (exposed > 0 ? "; \(exposed) with remarks, see above" : "")
+            + (simulated > 0 ? "; \(simulated) simulated, which say nothing of a kernel" : "")
     }
 }

@@ -67,6 +67,8 @@ package struct CaseOutcome: Sendable, Hashable, Codable {
     package var findings: Int
     /// Why nothing could be said; nothing unless inconclusive.
     package var fault: Fault?
+    /// What was simulated instead of observed: then the word says nothing of a kernel.
+    package var simulation: String?
     package var milliseconds: Int64
 
     package init(
