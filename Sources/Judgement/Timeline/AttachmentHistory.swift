@@ -14,6 +14,8 @@ struct AttachmentHistory: Sendable {
         var lives: [DomainLife] = []
         /// The domain of the device that the step is about, once it is attached.
         var deviceDomain: DomainLife?
+        /// The domain that a moved device comes from.
+        var leftDomain: DomainLife?
         /// The devices that stay armed while the step runs, the one that it arms included.
         var armed: [DeviceName: ArmingID] = [:]
         /// The devices that lost their registers behind the kernel's back, until they are armed again.
@@ -33,6 +35,10 @@ struct AttachmentHistory: Sendable {
     private var spaces: [ContainerName: AddressSpace] = [:]
     private var containers: [DeviceName: ContainerName] = [:]
     private var now = Moment()
+    /// The domain that the step's device has come from.
+    private var left: DomainLife?
+    /// Whether the step itself has put its device into a container.
+    private var hasJoined = false
 
     init(
         _ steps: [StepRecord], expected: [StepExpectation], board: BoardFacts,
@@ -50,22 +56,25 @@ struct AttachmentHistory: Sendable {
             end(step, position)
             moments.append(
                 Moment(
-                    domains: domains, lives: lives, deviceDomain: own, armed: armed,
+                    domains: domains, lives: lives, deviceDomain: own, leftDomain: left, armed: armed,
                     disturbed: now.disturbed, places: now.places, hosted: now.hosted))
         }
     }
 
     private mutating func begin(_ record: StepRecord, _ position: Int, opensDomain: Bool) {
+        (left, hasJoined) = (nil, false)
         switch record.step {
-        case .open(let container): open(container, descriptor: position)
-        case .openBeside(let container, let beside):
+        case .open(let container) where record.notDone == nil:
+            open(container, descriptor: position)
+        case .openBeside(let container, let beside) where record.notDone == nil:
             open(container, descriptor: spaces[beside]?.descriptor ?? position)
         case .attach(let device, let container):
             now.hosted[device] = nil
+            hasJoined = containers[device] == nil
             join(device, container, opensDomain: opensDomain)
-        case .move(let device, let container) where record.succeeded:
-            leave(device)
-            join(device, container, opensDomain: opensDomain)
+        case .move(let device, let container)
+        where record.succeeded && containers[device] != container:
+            move(device, to: container, opensDomain: opensDomain)
         case .arm(let device, let kind, let vectors) where record.hasArmed:
             now.armed[device] = ArmingID(step: position, kind: kind, vectors: vectors)
             now.disturbed.remove(device)
@@ -81,7 +90,7 @@ struct AttachmentHistory: Sendable {
 
     private mutating func end(_ record: StepRecord, _ position: Int) {
         switch record.step {
-        case .attach(let device, _) where !record.succeeded: leave(device)
+        case .attach(let device, _) where !record.succeeded && hasJoined: leave(device)
         case .detach(let device): leave(device)
         case .giveBack(let device):
             leave(device)
@@ -111,6 +120,25 @@ struct AttachmentHistory: Sendable {
         containers[device] = container
         now.places[device] = domain
         descriptors[domain] = spaces[container]?.descriptor
+    }
+
+    /// Takes a device to another address space, and with it all that are in its group
+    /// (`iommufd_device_do_replace`, 6.12).
+    private mutating func move(
+        _ device: DeviceName, to container: ContainerName, opensDomain: Bool
+    ) {
+        left = now.places[device]
+        let members = addresses[device].map { board.group(of: $0).members } ?? []
+        let moved = containers.keys.filter { name in
+            name == device || addresses[name].map(members.contains) ?? false
+        }
+        let disturbed = now.disturbed
+        for name in moved { leave(name) }
+        now.disturbed = disturbed
+        join(device, container, opensDomain: opensDomain)
+        for name in moved.sorted() where name != device {
+            join(name, container, opensDomain: false)
+        }
     }
 
     private mutating func leave(_ device: DeviceName) {

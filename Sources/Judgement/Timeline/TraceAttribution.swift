@@ -14,6 +14,7 @@ struct TraceAttribution {
     private let steps: [StepRecord]
     private let doorbells: Set<PhysicalAddress>
     private var live: [DomainLife: LiveRanges] = [:]
+    private var doorbellMaps: Set<Int> = []
 
     init(_ steps: [StepRecord], history: AttachmentHistory, board: BoardFacts) {
         self.steps = steps
@@ -51,6 +52,7 @@ struct TraceAttribution {
             guard let domain else { continue }
             if let map = events[index].map {
                 live[domain, default: LiveRanges()].add(map.range, index)
+                if purpose == .doorbell { doorbellMaps.insert(index) }
             }
             if let gone = events[index].removed { live[domain]?.remove(gone) }
         }
@@ -67,8 +69,10 @@ struct TraceAttribution {
         }
         switch steps[step].step {
         case .giveBack: return .host
-        case .attach, .move: return isBeforeLastUnmap ? .probe : .user
-        case .map, .unmap, .window, .detach, .close, .kill: return .user
+        case .attach where event.call != "VFIO_DEVICE_ATTACH_IOMMUFD_PT":
+            return isBeforeLastUnmap ? .probe : .user
+        // iommufd tries nothing.
+        case .attach, .move, .map, .unmap, .window, .detach, .close, .kill: return .user
         default: return .stray
         }
     }
@@ -78,13 +82,22 @@ struct TraceAttribution {
         _ moment: AttachmentHistory.Moment
     ) -> DomainLife? {
         if purpose == .host { return nil }
+        // The domain that a moved device leaves is emptied when its last device goes.
+        if let left = moment.leftDomain, event.unmap != nil { return left }
         if moment.domains.count < 2 { return moment.domains.first ?? moment.deviceDomain }
         let found: DomainLife? =
             if let map = event.map {
                 moment.domains.first { live[$0]?.first(overlapping: map.range) == nil }
             } else if let range = event.unmap?.range {
-                moment.domains.first { live[$0]?.first(overlapping: range) != nil }
+                // What the user has mapped there goes before the doorbells of other domains.
+                moment.domains.first { holdsUserMap(in: range, $0) }
+                    ?? moment.domains.first { live[$0]?.first(overlapping: range) != nil }
             } else { nil }
         return found ?? moment.domains.first
+    }
+
+    /// Whether the first map of a domain that a range meets is none of a doorbell's.
+    private func holdsUserMap(in range: IOVARange, _ domain: DomainLife) -> Bool {
+        live[domain]?.first(overlapping: range).map { !doorbellMaps.contains($0.event) } ?? false
     }
 }

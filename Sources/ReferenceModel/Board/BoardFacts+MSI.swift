@@ -60,6 +60,11 @@ extension BoardFacts {
         topology.streams[device]?.smmu
     }
 
+    /// Whether drivers list a window of the hardware beside the software's: an Arm SMMU's driver
+    /// adds the software window whatever firmware says of the ITS (`arm_smmu_get_resv_regions`,
+    /// then `iort_iommu_msi_get_resv_regions`, 6.1).
+    var listsBothWindows: Bool { !host.hardwareWindows.isEmpty && host.addsSoftwareWindow }
+
     /// The pages that the doorbells' registers lie in.
     ///
     /// Of a window with a register for each DevID, those of the devices that are routed to it.

@@ -45,7 +45,10 @@ struct GivenWindow: Sendable {
         }
         guard var tree = allocator, let window = windows.first else { return nil }
         let limit = PageFrame(of: min(window.last, mask), granule: granule)
-        guard let grant = tree.allocate(.one, limit: limit, aligned: true).grant else { return nil }
+        // A search that wrapped found nothing that can be mapped, as in `MixedCookie`.
+        guard let grant = tree.allocate(.one, limit: limit, aligned: true).grant,
+            grant.range.last <= limit
+        else { return nil }
         allocator = tree
         let map = DoorbellMap(
             iova: grant.range.first.address(granule: granule), page: page, size: granule.bytes)

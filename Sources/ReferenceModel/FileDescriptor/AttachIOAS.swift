@@ -54,11 +54,21 @@ extension Host {
         if outside || space.maps.ranges.contains(where: { !board.aperture.contains($0) }) {
             return .refused(calls: [IOMMUFDCall.attach], errno: .addressInUse)
         }
+        if board.listsBothWindows {
+            // `WARN_ON(num_sw_msi && num_hw_msi)` (`iopt_table_enforce_dev_resv_regions`, 6.12).
+            seen.log.append(.warning)
+            return .refused(calls: [IOMMUFDCall.attach], errno: .invalid)
+        }
         let smmu = group.members.min().flatMap(board.smmu)
         if let place = space.domains.firstIndex(where: { $0.smmu == smmu }) {
             spaces[name]?.domains[place].groups.append(group)
             installRequired(by: group, in: name, place, &seen)
             return nil
+        }
+        // Maps that were made while nothing was asked of their alignment keep the first domain out
+        // (`iopt_check_iova_alignment`, 6.12).
+        guard space.maps.ranges.allSatisfy(isAlignedInDomain) else {
+            return .refused(calls: [IOMMUFDCall.attach], errno: .addressInUse)
         }
         guard case .success(let pages) = newPages(of: .unmanaged, in: space) else { return nil }
         spaces[name]?.domains.insert(
@@ -68,5 +78,10 @@ extension Host {
         seen.opensDomain = true
         installRequired(by: group, in: name, 0, &seen)
         return nil
+    }
+
+    private func isAlignedInDomain(_ range: IOVARange) -> Bool {
+        let mask = mixedGranule.bytes.rawValue - 1
+        return range.first.rawValue & mask == 0 && range.last.rawValue & mask == mask
     }
 }

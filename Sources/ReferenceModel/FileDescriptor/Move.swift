@@ -40,6 +40,7 @@ extension Host {
         }
         for (other, state) in attached where board.group(of: state.address) == group {
             attached[other]?.container = container
+            attached[other]?.armed?.isMoved = true
         }
         seen.iovaRanges = ranges(of: container)
     }

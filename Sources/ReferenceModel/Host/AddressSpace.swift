@@ -39,4 +39,6 @@ struct ArmedVectors: Sendable {
     var pending: Set<VectorIndex> = []
     /// Whether the device's own register took the messages away.
     var isDisturbed = false
+    /// Whether the device has got another domain since.
+    var isMoved = false
 }

@@ -71,8 +71,13 @@ package struct MixedCookie: Sendable {
 
     private static func allocate(from tree: inout EraTree, limit: IOVA) -> IOVA? {
         let last = PageFrame(of: limit, granule: tree.granule)
-        let grant = tree.allocate(.one, limit: last, aligned: true).grant
-        return grant?.range.first.address(granule: tree.granule)
+        // With page 0 taken, a search that finds nothing wraps: it crashes or gives pages above its
+        // limit, where no page table reaches. Either way nothing can be mapped, as when the window
+        // is full (`__alloc_and_insert_iova_range`, 4.8).
+        guard let grant = tree.allocate(.one, limit: last, aligned: true).grant,
+            grant.range.last <= last
+        else { return nil }
+        return grant.range.first.address(granule: tree.granule)
     }
 
     mutating func replace(allocator: EraTree) { self.allocator = allocator }

@@ -15,7 +15,9 @@ extension Host {
         guard let range = request.range, isAligned(request.first, request.size),
             !space.groups.isEmpty
         else { return seen.refuse(VFIOCall.map, .invalid) }
-        guard !space.maps.overlaps(range), !space.windows.contains(where: range.overlaps) else {
+        // A container's domains have one cookie each: a second window is refused wherever it lies
+        // (`vfio_set_msi_aperture` through `iommu_get_dma_msi_region_cookie`, series v14).
+        guard !space.maps.overlaps(range), space.windows.isEmpty else {
             return seen.refuse(VFIOCall.map, .exists)
         }
         space.windows.append(range)

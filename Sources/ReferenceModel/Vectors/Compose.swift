@@ -55,20 +55,51 @@ extension Host {
     ) -> ComposedMessage? {
         let granule = placeGranule
         let before = spaces
-        var outcomes: [(address: MessageAddress, map: DoorbellMap, fresh: Bool)] = []
+        var outcomes = UncertainPlaces()
         var after: [ContainerName: AddressSpace]?
         for register in target.registers {
             spaces = before
-            if case .mapped(let map, let fresh) = place(register.page(of: granule), for: device) {
-                outcomes.append((map.address(of: register, granule: granule), map, fresh))
-            }
+            let placed = place(register.page(of: granule), for: device)
+            outcomes.add(placed, of: register, granule, wasRefused: design.unplaceable)
             after = after ?? spaces
         }
         spaces = after ?? before
-        guard !outcomes.isEmpty else { return nil }
-        if outcomes.allSatisfy(\.fresh) { seen.doorbellMaps.append(.among(outcomes.map(\.map))) }
+        if outcomes.areAllFresh { seen.doorbellMaps.append(.among(outcomes.maps)) }
+        if outcomes.areAllRefused, design.unplaceable == .allOnes { seen.log.append(.warning) }
+        guard !outcomes.addresses.isEmpty else { return nil }
         return ComposedMessage(
-            address: .among(outcomes.map(\.address)), map: .among(outcomes.map(\.map)))
+            address: .among(outcomes.addresses),
+            data: outcomes.areAllRefused ? .exactly(.max) : nil,
+            map: outcomes.maps.isEmpty ? nil : .among(outcomes.maps))
+    }
+}
+
+/// What may become of a message that rings one of several doorbells.
+private struct UncertainPlaces {
+    private(set) var addresses: [MessageAddress] = []
+    private(set) var maps: [DoorbellMap] = []
+    private var fresh = 0
+    private var refused = 0
+    private var count = 0
+
+    var areAllFresh: Bool { count > 0 && fresh == count }
+    var areAllRefused: Bool { count > 0 && refused == count }
+
+    mutating func add(
+        _ placed: PlacedPage, of register: PhysicalAddress, _ granule: Granule,
+        wasRefused: KernelDesign.Unplaceable
+    ) {
+        count += 1
+        switch placed {
+        case .physical: addresses.append(MessageAddress(rawValue: register.rawValue))
+        case .mapped(let map, let isFresh):
+            addresses.append(map.address(of: register, granule: granule))
+            maps.append(map)
+            fresh += isFresh ? 1 : 0
+        case .refused:
+            refused += 1
+            if wasRefused == .allOnes { addresses.append(.allOnes) }
+        }
     }
 }
 

@@ -18,13 +18,18 @@ extension Host {
             return seen.arrive(0)
         }
         if !device.isBusMaster { return seen.arrive(0) }
-        let reaches = reaches(device, armed, vector)
+        guard let reaches = reaches(device, armed, vector) else {
+            seen.faults = .oneOf([false, true], because: RingTarget.uncertainty)
+            seen.outcome = .notPredicted(reason: "which doorbell \(vector) rings is not known")
+            return
+        }
         seen.arrive(reaches ? UInt64(count) : 0)
         seen.faults = .exactly(!reaches)
     }
 
-    /// Whether a vector's message leads to a controller.
-    func reaches(_ device: AttachedDevice, _ armed: ArmedVectors, _ vector: VectorIndex) -> Bool {
+    /// Whether a vector's message leads to a controller; nothing where that hangs on which of
+    /// several doorbells it rings.
+    func reaches(_ device: AttachedDevice, _ armed: ArmedVectors, _ vector: VectorIndex) -> Bool? {
         guard armed.kind != .intx else { return true }
         let message = armed.messages.first {
             armed.kind == .msi || $0.vector == vector
@@ -36,8 +41,11 @@ extension Host {
         let domain = space.domains[index]
         if case .bypass = domain.doorbells { return true }
         guard let map = message.map else { return false }
-        // Where several places are right, any of them is mapped.
-        guard let page = map.exact?.page, let address = message.address.exact else { return true }
+        guard let page = map.exact?.page, let address = message.address.exact else {
+            if message.address.allows(.allOnes) { return nil }
+            // Where several places are right, any of them is mapped, but not in another domain.
+            return armed.isMoved ? domain.pages.isEmpty ? false : nil : true
+        }
         return domain.leads(address, to: page)
     }
 
@@ -63,7 +71,13 @@ extension Host {
         let isPending = armed.pending.contains(vector) && device.isBusMaster
         attached[name]?.armed?.masked.remove(vector)
         attached[name]?.armed?.pending.remove(vector)
-        seen.arrive(isPending && reaches(device, armed, vector) ? 1 : 0)
+        guard isPending else { return seen.arrive(0) }
+        guard let reaches = reaches(device, armed, vector) else {
+            seen.faults = .oneOf([false, true], because: RingTarget.uncertainty)
+            return
+        }
+        seen.arrive(reaches ? 1 : 0)
+        seen.faults = .exactly(!reaches)
     }
 }
 

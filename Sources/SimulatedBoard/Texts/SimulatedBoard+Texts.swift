@@ -16,6 +16,9 @@ extension SimulatedBoard {
 
     private var releaseText: String { "\(release).0-simulated" }
 
+    /// A board whose IOMMU's driver lists the hardware's window alone, as those of PCs do.
+    private var isLikePC: Bool { board.hardwareWindow != nil && !board.listsBothWindows }
+
     private var facts: String {
         let smmu = board.smmus[0]
         let isFile = generation == .iommufd || generation == .iommufdTable
@@ -24,7 +27,7 @@ extension SimulatedBoard {
             "kernel.version=#1 SMP simulated",
             "kernel.command=console=ttyAMA0"
                 + (generation == .identity ? " iommu.passthrough=1" : ""),
-            "machine=aarch64",
+            "machine=\(isLikePC ? "x86_64" : "aarch64")",
             "boot.id=00000000-0000-4000-8000-000000000001",
             "page.kib=\(board.page.bytes.rawValue >> 10)",
             "user.top=0xffffc42a8000",

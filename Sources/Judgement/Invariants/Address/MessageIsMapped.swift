@@ -15,6 +15,9 @@ extension Invariant {
         var seen = Observations(.msi(2))
         judged.noteUnreadMessages(&seen)
         for message in judged.messages.all {
+            // Up to 6.14 a domain that replaces another has none of its doorbells: messages that
+            // were armed before are stale (`iommufd_sw_msi`'s reason, commit 40f5175d0eb7).
+            if judged.expectation.generation == .iommufd, judged.isMoved(message) { continue }
             guard let expected = message.expected, expected.map != nil else {
                 seen.cannotSee("which doorbell \(message.device) rings is not known")
                 continue
@@ -35,6 +38,11 @@ extension Invariant {
 }
 
 extension JudgedCase {
+    /// Whether the device has got another domain since the message was armed.
+    fileprivate func isMoved(_ message: SeenMessage) -> Bool {
+        history.moments[message.arming].places[message.name] != message.domain
+    }
+
     /// A device's own message that faults was mapped into another domain than the device's.
     fileprivate func compareFaults(_ seen: inout Observations) {
         for step in steps {

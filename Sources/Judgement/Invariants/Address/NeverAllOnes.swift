@@ -35,7 +35,7 @@ extension Invariant {
 
 extension SeenMessage {
     /// Whether it is what a failed composition leaves; MSI's own registers hold fewer bits of it.
-    fileprivate var isAllOnes: Bool {
+    var isAllOnes: Bool {
         message.address == .allOnes
             || message.address.rawValue == 0xffff_ffff && message.data & 0xffff == 0xffff
     }

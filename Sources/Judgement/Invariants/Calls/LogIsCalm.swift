@@ -35,8 +35,22 @@ extension StepExpectation {
     /// What the model says that the log may gain by the step.
     fileprivate var alarms: Set<LogAlarm> {
         var alarms: Set<LogAlarm> = log.contains(.warning) ? [.warning] : []
-        if faults?.allows(true) == true { alarms.insert(.smmuEvent) }
+        if faults?.allows(true) == true || (faults == nil && isOpen) { alarms.insert(.smmuEvent) }
+        if messages.contains(where: { $0.address.exact == nil && $0.address.allows(.allOnes) }) {
+            alarms.insert(.warning)
+        }
         return alarms
+    }
+}
+
+extension StepExpectation {
+    /// Whether a device acts of whom nothing is said.
+    private var isOpen: Bool {
+        guard case .notPredicted = outcome else { return false }
+        return switch step {
+        case .ring, .transfer, .mask: true
+        default: false
+        }
     }
 }
 

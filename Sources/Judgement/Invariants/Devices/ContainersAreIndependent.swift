@@ -25,7 +25,9 @@ extension Invariant {
                 }
                 guard judged.trace != nil else { continue }
                 // Where the pages came in another order, they lie in another one too.
-                let isAlone = pages.count == 1 && judged.rings(page, alone: other.domain)
+                let isAlone =
+                    pages.count == 1 && judged.rings(page, alone: other.domain)
+                    && judged.areAloneOnTheirFiles(domain, other.domain)
                 let (old, new) = (other.map.map?.range.first, maps.first?.map?.range.first)
                 seen.check(
                     maps.count == 1 && (!isAlone || old == new),
@@ -43,6 +45,16 @@ extension Invariant {
 }
 
 extension JudgedCase {
+    /// Whether no third domain shares a file descriptor's table with one of two.
+    fileprivate func areAloneOnTheirFiles(_ one: DomainLife, _ other: DomainLife) -> Bool {
+        guard expectation.generation == .iommufdTable else { return true }
+        let files = [one, other].map { history.descriptors[$0] }
+        return files[0] == files[1]
+            || armingsByDomain.allSatisfy { domain, _ in
+                domain == one || domain == other || !files.contains(history.descriptors[domain])
+            }
+    }
+
     /// Whether a page is the only doorbell that a domain maps.
     fileprivate func rings(_ page: PhysicalAddress, alone domain: DomainLife) -> Bool {
         doorbellMaps(in: domain).allSatisfy { $0.map?.paddr == page }

@@ -29,7 +29,10 @@ extension Invariant {
                     seen.cannotSee("no live map holds the message of \(message.subject)")
                     continue
                 }
-                let other = owners[map.range.first] ?? page
+                // A window that the user gave takes a page out with its last user, and gives its
+                // place to another.
+                let isFixed = judged.expectation.generation != .userWindow
+                let other = isFixed ? owners[map.range.first] ?? page : page
                 owners[map.range.first] = page
                 seen.check(
                     map.paddr == page && other == page, message.subject,

@@ -17,7 +17,8 @@ extension Invariant {
         var first: [PhysicalAddress: (device: DeviceName?, message: SeenMessage)] = [:]
         for (domain, armings) in judged.armingsByDomain {
             let pages = Set(armings.flatMap(\.expected.messages).compactMap(\.page))
-            guard pages.count == 1, let page = pages.first, let device = armings[0].armedDevice
+            guard pages.count == 1, let page = pages.first, let device = armings[0].armedDevice,
+                judged.isFirstOnItsFile(domain)
             else {
                 continue
             }
@@ -41,5 +42,15 @@ extension Invariant {
                 lines: other.message.lines + message.lines)
         }
         return seen
+    }
+}
+
+extension JudgedCase {
+    /// Whether no domain of the same file descriptor had a device armed before: since 6.15 they fill
+    /// one table (`iommufd_sw_msi`).
+    fileprivate func isFirstOnItsFile(_ domain: DomainLife) -> Bool {
+        guard expectation.generation == .iommufdTable else { return true }
+        let file = history.descriptors[domain]
+        return armingsByDomain.first { history.descriptors[$0.domain] == file }?.domain == domain
     }
 }

@@ -13,16 +13,19 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(44))
         var first: [DomainLife.Owner: (domain: DomainLife, map: AttributedEvent?)] = [:]
+        var descriptors: Set<Int> = []
         for (domain, _) in judged.armingsByDomain {
+            // Domains of one file descriptor go on where the one before stopped (`iommufd_sw_msi`,
+            // 6.15): only a new descriptor starts anew.
+            if judged.expectation.generation == .iommufdTable,
+                let descriptor = judged.history.descriptors[domain],
+                !descriptors.insert(descriptor).inserted
+            {
+                continue
+            }
             let map = judged.doorbellMaps(in: domain).first
             guard let old = first[domain.owner] else {
                 first[domain.owner] = (domain, map)
-                continue
-            }
-            // Domains of one file descriptor go on where the one before stopped.
-            if judged.expectation.generation == .iommufdTable,
-                judged.history.descriptors[domain] == judged.history.descriptors[old.domain]
-            {
                 continue
             }
             guard let before = old.map, let old = before.map, let map, let new = map.map else {

@@ -45,8 +45,13 @@ extension JudgedCase {
         guard let step, let page = map.map?.paddr else { return [] }
         let armed = history.moments[step].armed.filter { name, arming in
             let messages = steps[arming.step].expected.messages
-            // Where the model does not know the page, every armed device may ring it.
-            let rings = messages.isEmpty || messages.contains { $0.pages.contains(page) }
+            let read = self.messages.armed(by: arming.step).filter { $0.name == name }
+            // What the registers say goes before what the model thinks possible; where neither
+            // knows the page, every armed device may ring it.
+            let rings =
+                read.isEmpty
+                ? messages.isEmpty || messages.contains { $0.pages.contains(page) }
+                : read.contains { map.map?.range.contains($0.iova) ?? false }
             return rings && (history.moments[step].places[name] ?? map.domain) == map.domain
         }
         return armed.keys.compactMap(address).sorted()
