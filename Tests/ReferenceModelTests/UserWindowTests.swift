@@ -51,9 +51,13 @@ import Vocabulary
             Sample.map(0x2000_0000, 0x1000), window(0x2000_0000, 0x4000),
             window(0x1000_0000, 0x4000), window(0x1000_3000, 0x1000),
             Sample.map(0x1000_0000, 0x1000), window(0x3000_0001, 0x1000),
-            window(0x3000_0000, 0),
+            window(0x3000_0000, 0), window(0x3000_0000, 0x1000),
         ])
-        #expect(seen[3...8].map(errno) == [.exists, nil, .exists, .exists, .invalid, .invalid])
+        // A second window is refused wherever it lies.
+        let right: [KernelErrno?] = [
+            .exists, nil, .exists, .exists, .invalid, .invalid, .exists,
+        ]
+        #expect(seen[3...9].map(errno) == right)
     }
 
     @Test func unmappingLeavesWindowsAlone() throws {

@@ -6,20 +6,17 @@ import Testing
 import Vocabulary
 
 @Suite struct MutantTests {
-    /// Mutants whose intended invariant is not in the catalogue yet, or needs evidence that is not
-    /// read yet; they are caught by others, if at all.
-    static let awaited: Set<Mutant> = [
-        .m11, .m15, .m16, .m17, .m18, .m20, .m21, .m23, .m24, .m25,
-    ]
+    /// All but the one that makes evidence unreadable: it breaks no invariant.
+    static let breaking = Mutant.allCases.filter { $0 != .m21 }
 
-    @Test(arguments: Mutant.allCases.filter { !awaited.contains($0) })
+    @Test(arguments: breaking)
     func `a mutant is caught by an invariant that it was meant for`(mutant: Mutant) throws {
         let found = Set(try Self.findings(mutant.exhibit, mutant).map { "\($0.invariant)" })
         let intended = mutant.brokenInvariants.map { "INV-" + ($0 < 10 ? "0" : "") + "\($0)" }
         #expect(!found.isDisjoint(with: intended), "found \(found.sorted()), meant \(intended)")
     }
 
-    @Test(arguments: Mutant.allCases.filter { !awaited.contains($0) })
+    @Test(arguments: Mutant.allCases)
     func `nothing is found on the sound board in a mutant's story`(mutant: Mutant) throws {
         let findings = try Self.findings(mutant.exhibit, nil)
         #expect(findings.isEmpty, "\(findings.prefix(3))")

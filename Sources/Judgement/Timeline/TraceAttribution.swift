@@ -84,6 +84,8 @@ struct TraceAttribution {
         if purpose == .host { return nil }
         // The domain that a moved device leaves is emptied when its last device goes.
         if let left = moment.leftDomain, event.unmap != nil { return left }
+        // A device's own vectors are a matter of its own domain, whatever the step is.
+        if event.call == "VFIO_DEVICE_SET_IRQS", let own = moment.deviceDomain { return own }
         if moment.domains.count < 2 { return moment.domains.first ?? moment.deviceDomain }
         let found: DomainLife? =
             if let map = event.map {

@@ -52,6 +52,7 @@ extension Host {
         spaces[name]?.domains[place].groups.removeAll { $0 == group }
         guard spaces[name]?.domains[place].groups.isEmpty == true else { return }
         spaces[name]?.domains.remove(at: place)
+        if spaces[name]?.domains.isEmpty == true { spaces[name]?.isOpen = false }
         seen.userUnmaps += spaces[name]?.maps.ranges ?? []
     }
 }

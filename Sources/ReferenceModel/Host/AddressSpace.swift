@@ -12,6 +12,10 @@ struct AddressSpace: Sendable {
     /// Windows that user space registered for doorbells (V12).
     var windows: [IOVARange] = []
 
+    /// Whether a vector rang one of several doorbells: which pages are mapped since, and where the
+    /// next one goes, is not known.
+    var isOpen = false
+
     var groups: [IOMMUGroup] { domains.flatMap(\.groups) }
 
     func domain(of group: IOMMUGroup) -> Int? {

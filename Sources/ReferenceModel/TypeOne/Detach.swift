@@ -45,6 +45,7 @@ extension Host {
             return
         }
         spaces[device.container]?.domains.remove(at: place)
+        if space.domains.count == 1 { spaces[device.container]?.isOpen = false }
         if design.interface == .iommufd {
             // Each area is taken out of the page table that goes (`iopt_unfill_domain`, 6.12).
             seen.userUnmaps += space.maps.ranges

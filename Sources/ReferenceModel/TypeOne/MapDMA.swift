@@ -12,6 +12,10 @@ extension Host {
             !space.groups.isEmpty
         else { return seen.refuse(VFIOCall.map, .invalid) }
         if let errno = refusal(of: range, by: space) { return seen.refuse(VFIOCall.map, errno) }
+        if mayMeetDoorbell(range, in: space) {
+            isLost = true
+            return
+        }
         let errno = enter(range, in: name)
         guard errno == .none else {
             // The page table refuses to overwrite a leaf, loudly (`arm_lpae_init_pte`, 6.12).

@@ -13,6 +13,11 @@ extension Host {
             seen.outcome = .impossible(reason: "no vector is asked for")
             return
         }
+        if kind != .intx, isOpen(device) {
+            attached[name]?.armed = ArmedVectors(kind: kind, count: vectors, messages: [])
+            seen.outcome = .notPredicted(reason: Self.openness)
+            return
+        }
         if let armed = device.armed { return armAgain(name, armed, kind, vectors, &seen) }
         guard kind != .intx else {
             attached[name]?.armed = ArmedVectors(kind: kind, count: vectors, messages: [])
@@ -46,6 +51,10 @@ extension Host {
     ) {
         var messages: [VectorExpectation] = []
         for (index, target) in targets.enumerated() {
+            if isOpen(device) {
+                seen.outcome = .notPredicted(reason: Self.openness)
+                break
+            }
             guard let composed = compose(target, for: device, &seen) else {
                 return failed(device, &seen)
             }

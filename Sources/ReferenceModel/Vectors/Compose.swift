@@ -48,7 +48,7 @@ extension Host {
 
     /// Several pages may be meant: each that could be mapped, at each IOVA it could have.
     ///
-    /// From here on the domain's next place is uncertain too, so the model stands in the state in
+    /// Where one of them is new, the space is open from here on; the model stands in the state in
     /// which the first of them was taken.
     private mutating func composeUncertain(
         _ target: RingTarget, for device: AttachedDevice, _ seen: inout StepExpectation
@@ -64,6 +64,10 @@ extension Host {
             after = after ?? spaces
         }
         spaces = after ?? before
+        if outcomes.areSomeFresh { open(device) }
+        if outcomes.areSomeRefused, design.unplaceable != .allOnes {
+            seen.outcome = .notPredicted(reason: Self.openness)
+        }
         if outcomes.areAllFresh { seen.doorbellMaps.append(.among(outcomes.maps)) }
         if outcomes.areAllRefused, design.unplaceable == .allOnes { seen.log.append(.warning) }
         guard !outcomes.addresses.isEmpty else { return nil }
@@ -82,6 +86,8 @@ private struct UncertainPlaces {
     private var refused = 0
     private var count = 0
 
+    var areSomeFresh: Bool { fresh > 0 }
+    var areSomeRefused: Bool { refused > 0 && refused < count }
     var areAllFresh: Bool { count > 0 && fresh == count }
     var areAllRefused: Bool { count > 0 && refused == count }
 

@@ -35,6 +35,7 @@ extension Host {
             armed.kind == .msi || $0.vector == vector
         }
         let group = board.group(of: device.address)
+        guard !armed.messages.isEmpty, message != nil else { return nil }
         guard let message, let space = spaces[device.container],
             let index = space.domain(of: group)
         else { return false }

@@ -22,6 +22,9 @@ extension Kernel {
         _ function: PCIFunction, to space: AddressSpace, of file: IOMMUFile
     ) -> KernelErrno {
         let held = heldTable(of: function.group, in: file)
+        // That the group stands elsewhere is asked before its regions are looked at
+        // (`iommufd_hw_pagetable_attach`, 6.12).
+        if let held, !space.tables.contains(where: { $0 === held }) { return .invalid }
         if hasConflict(function, space) { return .addressInUse }
         for table in space.tables where held == nil || held === table {
             guard canTake(function, table.domain) else { continue }

@@ -35,30 +35,6 @@ struct Harness {
             unsafeInterruptsAllowed: record.unsafeInterruptsAllowed)
         return Judgement.judge(seen, expectation: expectation, board: facts)
     }
-
-    /// What is to be read when a list fails: findings, and the shortest list that has one of them.
-    func failure(_ random: RandomCase) throws -> String? {
-        let findings = try findings(random)
-        guard let first = findings.first else { return nil }
-        let isWild = record(random).steps.contains { $0.notDone != nil }
-        let steps = try Shrinker.shrink(random.steps) { steps in
-            // Steps that nobody can carry out are another story than the one that failed.
-            try record(random, steps: steps).steps.allSatisfy { $0.notDone == nil || isWild }
-                && self.findings(random, steps: steps).contains { $0.invariant == first.invariant }
-        }
-        let left = try self.findings(random, steps: steps)
-        return "\(board.label), seed \(random.seed), devices "
-            + random.devices.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-            .joined(separator: ", ") + ":\n" + SuiteText.steps(steps)
-            + left.prefix(3).map { "    \($0)\n" }.joined()
-    }
-
-    func findings(_ random: RandomCase, steps: [Step]? = nil) throws -> [Finding] {
-        guard case .differs(let findings) = try judge(record(random, steps: steps)).verdict else {
-            return []
-        }
-        return findings
-    }
 }
 
 func preconditionFailureName<Subject>() -> Name<Subject> {

@@ -35,7 +35,8 @@ extension StepExpectation {
     /// What the model says that the log may gain by the step.
     fileprivate var alarms: Set<LogAlarm> {
         var alarms: Set<LogAlarm> = log.contains(.warning) ? [.warning] : []
-        if faults?.allows(true) == true || (faults == nil && isOpen) { alarms.insert(.smmuEvent) }
+        if faults?.allows(true) == true || (faults == nil && mayFault) { alarms.insert(.smmuEvent) }
+        if mayCollide { alarms.insert(.warning) }
         if messages.contains(where: { $0.address.exact == nil && $0.address.allows(.allOnes) }) {
             alarms.insert(.warning)
         }
@@ -45,10 +46,19 @@ extension StepExpectation {
 
 extension StepExpectation {
     /// Whether a device acts of whom nothing is said.
-    private var isOpen: Bool {
+    private var mayFault: Bool {
         guard case .notPredicted = outcome else { return false }
         return switch step {
         case .ring, .transfer, .mask: true
+        default: false
+        }
+    }
+
+    /// Whether something is mapped of which it is not said what is in its way.
+    private var mayCollide: Bool {
+        guard case .notPredicted = outcome else { return false }
+        return switch step {
+        case .map, .attach, .move, .arm: true
         default: false
         }
     }

@@ -26,6 +26,7 @@ extension JudgedCase {
             guard step.record.hasArmed || step.armedDevice == nil, index < maps.count,
                 let map = maps[index].map
             else {
+                if judgeUnplaced(step, expected, &seen) { continue }
                 seen.cannotSee("no map of a doorbell was traced in \(step.record.subject)")
                 continue
             }
@@ -38,5 +39,21 @@ extension JudgedCase {
                 observed: "\(map.paddr) at \(map.range.first)", basis: expected.basis,
                 lines: [maps[index].line])
         }
+    }
+
+    /// A doorbell that had a place and got none leaves a message of all ones, and no map.
+    private func judgeUnplaced(
+        _ step: JudgedStep, _ expected: Prediction<DoorbellMap>, _ seen: inout Observations
+    ) -> Bool {
+        let lost = messages.armed(by: step.position).filter { message in
+            message.isAllOnes && message.expected?.address.allows(.allOnes) == false
+        }
+        guard trace != nil, step.record.hasArmed, !lost.isEmpty else { return false }
+        let right = expected.all.map { "\($0.page) at \($0.iova)" }
+        seen.find(
+            "the doorbell map of \(step.record.subject)",
+            expected: right.joined(separator: " or "), observed: "none, and a message of all ones",
+            basis: expected.basis, lines: lost.flatMap(\.lines))
+        return true
     }
 }
