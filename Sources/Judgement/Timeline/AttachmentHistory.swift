@@ -56,7 +56,8 @@ struct AttachmentHistory: Sendable {
             end(step, position)
             moments.append(
                 Moment(
-                    domains: domains, lives: lives, deviceDomain: own, leftDomain: left, armed: armed,
+                    domains: domains, lives: lives, deviceDomain: own, leftDomain: left,
+                    armed: armed,
                     disturbed: now.disturbed, places: now.places, hosted: now.hosted))
         }
     }

@@ -39,7 +39,9 @@ extension Host {
         let masks = board.host.masks.values.min() ?? parameters.defaultMask
         var lowest = cookie.pages.map(\.iova).min()
         for page in board.doorbellPages {
-            guard let map = cookie.map(page, mask: masks, unless: { _ in false }) else { return nil }
+            guard let map = cookie.map(page, mask: masks, unless: { _ in false }) else {
+                return nil
+            }
             lowest = min(lowest ?? map.iova, map.iova)
         }
         return lowest

@@ -28,7 +28,8 @@ extension Invariant {
                 seen.cannotSee("\(ring.device) \(ring.vector) is not in both readings")
                 continue
             }
-            let expected = step.isLoopback ? 0 : step.expected.counted ?? ring.arrived + ring.spurious
+            let expected =
+                step.isLoopback ? 0 : step.expected.counted ?? ring.arrived + ring.spurious
             seen.check(
                 count == expected, step.record.subject, expected: "\(expected) counted",
                 observed: "\(count)", basis: step.isLoopback ? Basis.law : Basis.exact,
