@@ -34,6 +34,19 @@ import Vocabulary
         #expect(lines == ["0x00000000fee00000 0x00000000feefffff msi"])
     }
 
+    /// As HiSilicon's: the SMMU's driver lists its software window too.
+    @Test func iommufdRefusesBothWindowsLoudly() throws {
+        var board = try board()
+        board.host.addsSoftwareWindow = true
+        #expect(try Sample.predict(try Sample.attached(), on: board).steps[1].outcome == .succeeds)
+        board.host.interface = .iommufd
+        let attach = try Sample.predict(try Sample.attached(), on: board).steps[1]
+        #expect(
+            attach.outcome
+                == .refused(calls: ["VFIO_DEVICE_ATTACH_IOMMUFD_PT"], errno: .invalid))
+        #expect(attach.log.contains(.warning))
+    }
+
     @Test func firmwareRegionsCountUnlessTheyAreRelaxable() throws {
         var board = try Sample.board()
         let device = try Sample.pci("0000:00:02.0")

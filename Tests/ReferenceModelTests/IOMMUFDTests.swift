@@ -49,6 +49,16 @@ import Vocabulary
         #expect(seen[5].userMaps.map(\.first.rawValue) == [0x1000])
     }
 
+    @Test func mapsThatAreNoMultipleOfAPageKeepTheFirstDeviceOut() throws {
+        let main = try Sample.main()
+        let seen = try predict([
+            .open(container: main), Sample.map(0x1000, 1000), try Sample.attach("a"),
+            Sample.unmap(0x1000, 1000), try Sample.attach("a"),
+        ])
+        #expect(seen[1].outcome == .succeeds && seen[3].outcome == .succeeds)
+        #expect(errno(seen[2]) == .addressInUse && seen[4].outcome == .succeeds)
+    }
+
     @Test func anUnsafeGroupIsRefusedWhenBound() throws {
         let board = try Sample.board([Sample.frame])
         let steps = try Sample.attached()
