@@ -91,11 +91,6 @@ import Vocabulary
         ),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x1000 - 0x1fff paddr=0x0 size=4096", .outOfRange),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x1000 paddr=0x0 size=0", .outOfRange),
-        (
-            "c-1 [0] 1.000001: unmap: IOMMU: iova=0x1000 - 0x2000 size=0 unmapped_size=0",
-            .outOfRange
-        ),
-        ("c-1 [0] 1.000001: unmap: IOMMU: iova=0x1000 size=0 unmapped_size=4096", .outOfRange),
         ("c-1 [0] 1.000001: map: IOMMU: iova=0x10000000000000000 paddr=0x0 size=1", .outOfRange),
         (
             "c-1 [0] 1.000001: map: IOMMU: iova=0x0 paddr=0x0 size=18446744073709551616",
@@ -113,14 +108,6 @@ import Vocabulary
         let parsed = TraceText.parse([RawLine(file: "trace", number: 1, text: text)])
         #expect(parsed.values == [])
         #expect(parsed.damage.map(\.what) == [kind])
-    }
-
-    @Test(arguments: [
-        "c-1 [0] 1.000001: unmap: IOMMU: iova=0x8000000 - 0x8000000 size=0 unmapped_size=0",
-        "c-1 [0] 1.000001: unmap: IOMMU: iova=0x8000000 size=0 unmapped_size=0",
-    ])
-    func aMapThatFailedIsFollowedByAnUnmapOfNothing(_ text: String) throws {
-        #expect(try record(text)?.event == .unmapNothing(at: IOVA(rawValue: 0x800_0000)))
     }
 
     @Test func aRangeMayEndAtTheTop() throws {
