@@ -50,13 +50,13 @@ import Vocabulary
     }
 
     @Test func mapsThatAreNoMultipleOfAPageKeepTheFirstDeviceOut() throws {
-        let main = try Sample.main()
-        let seen = try predict([
-            .open(container: main), Sample.map(0x1000, 1000), try Sample.attach("a"),
-            Sample.unmap(0x1000, 1000), try Sample.attach("a"),
-        ])
-        #expect(seen[1].outcome == .succeeds && seen[3].outcome == .succeeds)
-        #expect(errno(seen[2]) == .addressInUse && seen[4].outcome == .succeeds)
+        var steps = [Step.open(container: try Sample.main())]
+        steps.append(try Sample.map(0x1000, 1000))
+        steps.append(try Sample.attach("a"))
+        steps.append(try Sample.unmap(0x1000, 1000))
+        steps.append(try Sample.attach("a"))
+        let seen = try predict(steps)
+        #expect(seen.map(errno) == [nil, nil, .addressInUse, nil, nil])
     }
 
     @Test func anUnsafeGroupIsRefusedWhenBound() throws {

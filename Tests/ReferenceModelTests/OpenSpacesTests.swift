@@ -44,7 +44,7 @@ import Vocabulary
                 Issue.record("\(step.outcome)")
                 return
             }
-            #expect(step.userMaps.isEmpty && step.userUnmaps.isEmpty)
+            #expect(step.userMaps.isEmpty)
         }
     }
 }

@@ -39,7 +39,7 @@ extension Invariant {
 
 extension JudgedCase {
     /// Whether the device has got another domain since the message was armed.
-    fileprivate func isMoved(_ message: SeenMessage) -> Bool {
+    func isMoved(_ message: SeenMessage) -> Bool {
         history.moments[message.arming].places[message.name] != message.domain
     }
 
@@ -51,8 +51,10 @@ extension JudgedCase {
             else { continue }
             let faults = self.faults.during(step.position)
             let read = messages.last(of: device, before: step.position + 1)
+            // A message of all ones leads nowhere, and is a matter of its own.
             let hit = read.filter { message in
-                faults.addresses.contains { $0.rawValue == message.message.address.rawValue }
+                !message.isAllOnes
+                    && faults.addresses.contains { $0.rawValue == message.message.address.rawValue }
             }
             guard !hit.isEmpty else { continue }
             seen.find(

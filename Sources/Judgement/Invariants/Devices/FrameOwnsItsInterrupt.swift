@@ -19,6 +19,8 @@ extension Invariant {
         for message in judged.messages.all {
             guard frames.contains(where: { message.expected?.pages.contains($0.page) ?? false })
             else { continue }
+            // Up to 6.14 a message that was armed in another domain leads where that one's did.
+            if judged.expectation.generation == .iommufd, judged.isMoved(message) { continue }
             let live = judged.liveDoorbellMaps(in: message.domain, after: message.step)
             guard let map = live.first(where: { $0.map?.range.contains(message.iova) ?? false }),
                 let page = map.map?.paddr
