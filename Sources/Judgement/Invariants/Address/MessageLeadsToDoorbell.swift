@@ -15,6 +15,8 @@ extension Invariant {
         var seen = Observations(.msi(1))
         judged.noteUnreadMessages(&seen)
         for message in judged.messages.all {
+            // Up to 6.14 a message that was armed in another domain is stale.
+            if judged.expectation.generation == .iommufd, judged.isMoved(message) { continue }
             guard let expected = message.expected, expected.map != nil else {
                 seen.cannotSee("which doorbell \(message.device) rings is not known")
                 continue
