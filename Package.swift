@@ -66,6 +66,10 @@ let package = Package(
         // Storey 0: words, and time.
         storey("Vocabulary", []),
         storey("AgentProtocol", ["Vocabulary"]),
+        // How devices are made to ring: part of the agent, and compiled here for its tests.
+        .target(
+            name: "Stimuli", dependencies: ["Vocabulary", "AgentProtocol"],
+            path: "Sources/BoardAgent/Stimuli", swiftSettings: strict),
         storey("Scheduling", ["Vocabulary", system, subprocess, logging]),
 
         // Storey 1, pure: nothing outside is touched.
@@ -127,6 +131,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchedulingTests", ["Scheduling", subprocess]),
         tests("AgentProtocolTests", ["AgentProtocol"]),
+        tests("StimuliTests", ["Stimuli", "AgentProtocol", "Vocabulary"]),
         tests("EvidenceTests", ["Evidence", "Vocabulary"], fixtures: true),
         tests("ReferenceModelTests", ["ReferenceModel", "Vocabulary"]),
         tests(

@@ -13,6 +13,10 @@ enum BoardAgent {
             Output.complain("signals cannot be read from a descriptor here")
             exit(70)
         }
+        guard board_catch_bus_errors() == 0 else {
+            Output.complain("a device that stops answering cannot be survived here")
+            exit(70)
+        }
         let agent = Agent(endSignals: signals)
         var loop = FrameLoop(agent)
         let end = loop.run()

@@ -57,7 +57,9 @@ extension SeededGenerator {
             .noSuchHandle(number: number()), .wrongState(choice()),
             .beyondLimit(number: number(), limit: number()),
             .noStimulus(vendor: number(), device: number()), .deviceSilent(register: number()),
-            .unexpectedRegister(register: number(), found: number()), .skipped,
+            .unexpectedRegister(register: number(), found: number()),
+            .deviceBusy(register: number()), .deviceFailed(command: number(), status: number()),
+            .skipped,
         ]
         return all[Int(next() % UInt64(all.count))]
     }

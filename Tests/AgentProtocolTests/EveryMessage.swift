@@ -36,18 +36,26 @@ extension SeededGenerator {
         case .setBusMaster: SetBusMaster(device: device(), isOn: next() & 1 == 0)
         case .resetDevice: ResetDevice(device: device())
         case .readMSIXTable: ReadMSIXTable(device: device())
+        case .disturb: DisturbDevice(device: device())
+        case .transfer:
+            TransferBytes(
+                device: device(), direction: choice(), address: IOVA(rawValue: number()),
+                value: number(), timeout: time(), settling: time())
+        case .readHostMSIXTable: ReadHostMSIXTable(address: pciAddress())
         case .closeDevice: CloseDevice(device: device())
         case .interruptInfo: GetInterruptInfo(device: device(), interrupt: choice())
         case .enable: EnableInterrupts(device: device(), interrupt: choice(), count: number())
         case .disable: DisableInterrupts(device: device(), interrupt: choice())
         case .loopback:
-            TriggerLoopback(
-                device: device(), interrupt: choice(), vector: VectorIndex(rawValue: number()))
+            TriggerLoopback(device: device(), vector: vector(), count: number(), timeout: time())
+        case .maskVector:
+            MaskVector(
+                device: device(), vector: vector(), isMasked: next() & 1 == 0, settling: time())
         case .counts: GetCounts(device: device())
         case .ring:
             Ring(
                 device: device(), vector: VectorIndex(rawValue: number()), count: number(),
-                timeout: time(), burst: number(), pace: time())
+                timeout: time(), burst: number(), pace: time(), way: choice())
         default: fileRequest(kind)
         }
     }
@@ -59,6 +67,7 @@ extension SeededGenerator {
         case .handlePath: HandlePath(path: text(), action: choice())
         case .readKernelLog: ReadKernelLog()
         case .releaseAll: ReleaseAll()
+        case .endProcess: EndProcess(process: number())
         default: preconditionFailure("\(kind) has no example: add one above")
         }
     }
@@ -85,6 +94,9 @@ extension SeededGenerator {
                 device: device(), flags: number(), regions: few().map { _ in region },
                 interrupts: few().map { _ in interrupt }),
             CommandRegister(before: number(), after: number()),
+            MaskedVector(
+                wasMasked: next() & 1 == 0, isMasked: next() & 1 == 0, signals: number()),
+            transferResult(),
             MSIXTable(
                 capability: bytes(12), entries: few().map { _ in entry }, raw: bytes(16),
                 pending: bytes(8)),
@@ -102,10 +114,20 @@ extension SeededGenerator {
     private mutating func ringResult() -> RingResult {
         RingResult(
             stimulus: text(), raised: number(), arrived: number(), lost: number(),
-            spurious: number(), shortest: time(), median: time(), percentile99: time(),
+            spurious: number(), overflowed: next() & 1 == 0, shortest: time(), median: time(),
+            percentile99: time(),
             longest: time(), elapsed: time())
     }
 
+    private mutating func transferResult() -> TransferResult {
+        TransferResult(
+            value: maybe(number()), memory: maybe(number()),
+            signals: few().map { _ in
+                VectorSignals(device: device(), vector: vector(), count: number())
+            }, began: BoardInstant(rawValue: number()), ended: BoardInstant(rawValue: number()))
+    }
+
+    private mutating func vector() -> VectorIndex { VectorIndex(rawValue: number()) }
     private mutating func container() -> ContainerHandle { ContainerHandle(rawValue: number()) }
     private mutating func group() -> GroupHandle { GroupHandle(rawValue: number()) }
     private mutating func device() -> DeviceHandle { DeviceHandle(rawValue: number()) }

@@ -22,6 +22,7 @@ package enum KernelCall: UInt16, CaseIterable, WireValue {
     case mkdir = 14
     case getdents = 15
     case syslog = 16
+    case kill = 17
 
     case getAPIVersion = 0x100
     case checkExtension = 0x101
@@ -61,6 +62,7 @@ extension KernelCall: CustomStringConvertible {
         case .mkdir: "mkdirat"
         case .getdents: "getdents64"
         case .syslog: "syslog"
+        case .kill: "kill"
         case .getAPIVersion: "VFIO_GET_API_VERSION"
         case .checkExtension: "VFIO_CHECK_EXTENSION"
         case .setIOMMU: "VFIO_SET_IOMMU"

@@ -29,6 +29,9 @@ package enum RequestKind: UInt16, CaseIterable, WireValue {
     case setBusMaster = 0x33
     case resetDevice = 0x34
     case readMSIXTable = 0x35
+    case disturb = 0x36
+    case transfer = 0x37
+    case readHostMSIXTable = 0x38
     case closeDevice = 0x3F
 
     case interruptInfo = 0x40
@@ -37,8 +40,10 @@ package enum RequestKind: UInt16, CaseIterable, WireValue {
     case loopback = 0x43
     case counts = 0x44
     case ring = 0x45
+    case maskVector = 0x46
 
     case releaseAll = 0x50
+    case endProcess = 0x51
 
     case readFile = 0x60
     case writeFile = 0x61

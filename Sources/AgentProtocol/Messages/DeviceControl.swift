@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Switches bus mastering in the device's command register.
+///
+/// It then stays as it was switched: without this request, ringing switches it on.
 package struct SetBusMaster: AgentRequest {
     package typealias Answer = CommandRegister
     package static let kind = RequestKind.setBusMaster
@@ -50,6 +52,26 @@ package struct CommandRegister: WireValue {
 package struct ResetDevice: AgentRequest {
     package typealias Answer = Done
     package static let kind = RequestKind.resetDevice
+
+    package var device: DeviceHandle
+
+    package init(device: DeviceHandle) {
+        self.device = device
+    }
+
+    package func write(to writer: inout WireWriter) {
+        device.write(to: &writer)
+    }
+
+    package init(from reader: inout WireReader) throws(WireError) {
+        device = try DeviceHandle(from: &reader)
+    }
+}
+
+/// Resets a device by its own register, behind the kernel's back; what its vectors say may be gone.
+package struct DisturbDevice: AgentRequest {
+    package typealias Answer = Done
+    package static let kind = RequestKind.disturb
 
     package var device: DeviceHandle
 

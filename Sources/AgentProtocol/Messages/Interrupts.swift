@@ -128,34 +128,6 @@ package struct DisableInterrupts: AgentRequest {
     }
 }
 
-/// Makes the kernel signal a vector's eventfd itself: no bus write, proves nothing of mapping.
-package struct TriggerLoopback: AgentRequest {
-    package typealias Answer = Done
-    package static let kind = RequestKind.loopback
-
-    package var device: DeviceHandle
-    package var interrupt: InterruptKind
-    package var vector: VectorIndex
-
-    package init(device: DeviceHandle, interrupt: InterruptKind, vector: VectorIndex) {
-        self.device = device
-        self.interrupt = interrupt
-        self.vector = vector
-    }
-
-    package func write(to writer: inout WireWriter) {
-        device.write(to: &writer)
-        interrupt.write(to: &writer)
-        vector.write(to: &writer)
-    }
-
-    package init(from reader: inout WireReader) throws(WireError) {
-        device = try DeviceHandle(from: &reader)
-        interrupt = try InterruptKind(from: &reader)
-        vector = try VectorIndex(from: &reader)
-    }
-}
-
 /// Asks how often each vector's eventfd was signalled since it was armed.
 package struct GetCounts: AgentRequest {
     package typealias Answer = InterruptCounts

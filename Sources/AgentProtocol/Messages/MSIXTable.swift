@@ -22,6 +22,29 @@ package struct ReadMSIXTable: AgentRequest {
     }
 }
 
+/// Reads the MSI-X table of a device that its host driver has, through sysfs.
+///
+/// The kernel refuses the mapping of a BAR that a driver holds (EINVAL, `pci_mmap_resource`, 6.1),
+/// unless it was booted with `iomem=relaxed`.
+package struct ReadHostMSIXTable: AgentRequest {
+    package typealias Answer = MSIXTable
+    package static let kind = RequestKind.readHostMSIXTable
+
+    package var address: PCIAddress
+
+    package init(address: PCIAddress) {
+        self.address = address
+    }
+
+    package func write(to writer: inout WireWriter) {
+        address.write(to: &writer)
+    }
+
+    package init(from reader: inout WireReader) throws(WireError) {
+        address = try PCIAddress(from: &reader)
+    }
+}
+
 /// An MSI-X table as it stands in the device.
 package struct MSIXTable: WireValue {
     /// The twelve bytes of the capability in configuration space.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Why the agent did not carry a request out: not the kernel's word, the agent's own.
-package enum Refusal: Equatable, Sendable {
+package enum Refusal: Error, Equatable, Sendable {
     /// The controller speaks another version. The payload of this one is the same in every version.
     case version(agent: ProtocolVersion, controller: ProtocolVersion)
     /// There is no such request.
@@ -20,6 +20,10 @@ package enum Refusal: Equatable, Sendable {
     case deviceSilent(register: UInt32)
     /// A register does not hold what this kind of device holds there.
     case unexpectedRegister(register: UInt32, found: UInt32)
+    /// The device's own engine was still at work at the deadline; the register tells which.
+    case deviceBusy(register: UInt32)
+    /// The device ended a command of ours with an error of its own.
+    case deviceFailed(command: UInt32, status: UInt32)
     /// The request was to be carried out only if the one before it succeeded, and that one did not.
     case skipped
 }
@@ -49,14 +53,26 @@ package struct RefusedRequest: WireValue {
 package enum StateConflict: UInt16, WireValue, CaseIterable {
     /// The group has open devices, or the container has groups.
     case stillInUse = 1
-    /// The device has armed vectors already.
-    case alreadyArmed = 2
     /// The device has no armed vectors of this kind, or not this one.
     case notArmed = 3
     /// The device has no MSI-X capability.
     case noMSIX = 4
     /// The region cannot be mapped.
     case notMappable = 5
+    /// The capability has no mask bits, or the kind of interrupt none of its own.
+    case notMaskable = 6
+    /// The device moves bytes through memory of its container, and there is none mapped.
+    case noWorkspace = 7
+    /// The device was armed before memory for its queues was mapped, or its bus master bit was off.
+    case noQueues = 8
+    /// The process is not another agent of ours.
+    case notAnAgent = 9
+    /// The device sleeps, or its memory is not decoded: its registers would not answer.
+    case asleep = 10
+    /// The device has no register that resets it.
+    case noOwnReset = 11
+    /// The device has no engine that moves single words.
+    case noEngine = 12
 }
 
 extension Refusal: CustomStringConvertible {
@@ -77,6 +93,10 @@ extension Refusal: CustomStringConvertible {
             "the device does not answer: the register at \(register) reads as all ones"
         case .unexpectedRegister(let register, let found):
             "the register at \(register) holds \(found), which this kind of device never has there"
+        case .deviceBusy(let register):
+            "the device is not done in time: its register at \(register) still says so"
+        case .deviceFailed(let command, let status):
+            "the device ended its command \(command) with status \(status)"
         case .skipped: "the request before it did not succeed"
         }
     }
@@ -91,10 +111,18 @@ extension StateConflict: CustomStringConvertible {
     package var description: String {
         switch self {
         case .stillInUse: "something inside it is still open"
-        case .alreadyArmed: "the device has armed vectors already"
         case .notArmed: "the device has no such armed vector"
         case .noMSIX: "the device has no MSI-X capability"
         case .notMappable: "the device's region cannot be mapped"
+        case .notMaskable: "the device has no mask bit for this vector"
+        case .noWorkspace:
+            "the device needs memory to work with: map 64KiB or more in its container first"
+        case .noQueues:
+            "the device has no queue for this vector: map memory in its container before it is armed"
+        case .notAnAgent: "the process is no agent of this harness"
+        case .asleep: "the device sleeps, or its memory is not decoded"
+        case .noOwnReset: "the harness knows no register by which such a device resets itself"
+        case .noEngine: "the harness knows no engine in such a device that moves four bytes"
         }
     }
 }

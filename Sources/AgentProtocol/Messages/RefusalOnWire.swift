@@ -17,6 +17,8 @@ extension Refusal: WireValue {
         case .deviceSilent(let register): writer.fields(8, register)
         case .unexpectedRegister(let register, let found): writer.fields(9, register, found)
         case .skipped: writer.integer(UInt16(10))
+        case .deviceBusy(let register): writer.fields(11, register)
+        case .deviceFailed(let command, let status): writer.fields(12, command, status)
         }
     }
 
@@ -39,6 +41,9 @@ extension Refusal: WireValue {
             self = .unexpectedRegister(
                 register: try reader.integer(), found: try reader.integer())
         case 10: self = .skipped
+        case 11: self = .deviceBusy(register: try reader.integer())
+        case 12:
+            self = .deviceFailed(command: try reader.integer(), status: try reader.integer())
         default: throw .meaningless(offset: offset, found: UInt64(reason))
         }
     }

@@ -2,9 +2,19 @@
 
 package import Vocabulary
 
+/// By which of its ways a device is made to ring.
+package enum RingWay: UInt8, WireValue, CaseIterable {
+    /// The shortest that the device has.
+    case shortest = 0
+    /// By the end of a computation, where the device can compute (`edu`'s factorial).
+    case computation = 1
+}
+
 /// Makes a device raise its interrupt again and again and awaits each on its eventfd.
 ///
-/// The vector must be armed. Bus mastering is switched on.
+/// The vector must be armed. Bus mastering is switched on, unless it was switched off by request.
+/// A device that leaves 64 raises in a row unanswered is awaited a millisecond only for each of the
+/// others: all are made, and a late signal counts as spurious.
 package struct Ring: AgentRequest {
     package typealias Answer = RingResult
     package static let kind = RequestKind.ring
@@ -19,10 +29,12 @@ package struct Ring: AgentRequest {
     package var burst: UInt32
     /// A pause between bursts.
     package var pace: Nanoseconds
+    package var way: RingWay
 
     package init(
         device: DeviceHandle, vector: VectorIndex, count: UInt32,
-        timeout: Nanoseconds = .milliseconds(100), burst: UInt32 = 1, pace: Nanoseconds = .zero
+        timeout: Nanoseconds = .milliseconds(100), burst: UInt32 = 1, pace: Nanoseconds = .zero,
+        way: RingWay = .shortest
     ) {
         self.device = device
         self.vector = vector
@@ -30,6 +42,7 @@ package struct Ring: AgentRequest {
         self.timeout = timeout
         self.burst = burst
         self.pace = pace
+        self.way = way
     }
 
     package func write(to writer: inout WireWriter) {
@@ -39,6 +52,7 @@ package struct Ring: AgentRequest {
         timeout.write(to: &writer)
         burst.write(to: &writer)
         pace.write(to: &writer)
+        way.write(to: &writer)
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -48,6 +62,7 @@ package struct Ring: AgentRequest {
         timeout = try Nanoseconds(from: &reader)
         burst = try UInt32(from: &reader)
         pace = try Nanoseconds(from: &reader)
+        way = try RingWay(from: &reader)
     }
 }
 
@@ -63,6 +78,8 @@ package struct RingResult: WireValue {
     package var lost: UInt32
     /// Signals beyond the raises that were awaited, late ones included.
     package var spurious: UInt32
+    /// Whether the eventfd's counter overflowed: then nobody knows how many signals came.
+    package var overflowed: Bool
     /// From the raising write to the return of the eventfd's read; 0 when nothing arrived.
     package var shortest: Nanoseconds
     /// Within 1/32 of the true value, like the next.
@@ -74,14 +91,15 @@ package struct RingResult: WireValue {
 
     package init(
         stimulus: String, raised: UInt32, arrived: UInt32, lost: UInt32, spurious: UInt32,
-        shortest: Nanoseconds, median: Nanoseconds, percentile99: Nanoseconds, longest: Nanoseconds,
-        elapsed: Nanoseconds
+        overflowed: Bool, shortest: Nanoseconds, median: Nanoseconds, percentile99: Nanoseconds,
+        longest: Nanoseconds, elapsed: Nanoseconds
     ) {
         self.stimulus = stimulus
         self.raised = raised
         self.arrived = arrived
         self.lost = lost
         self.spurious = spurious
+        self.overflowed = overflowed
         self.shortest = shortest
         self.median = median
         self.percentile99 = percentile99
@@ -95,6 +113,7 @@ package struct RingResult: WireValue {
         arrived.write(to: &writer)
         lost.write(to: &writer)
         spurious.write(to: &writer)
+        overflowed.write(to: &writer)
         shortest.write(to: &writer)
         median.write(to: &writer)
         percentile99.write(to: &writer)
@@ -108,6 +127,7 @@ package struct RingResult: WireValue {
         arrived = try UInt32(from: &reader)
         lost = try UInt32(from: &reader)
         spurious = try UInt32(from: &reader)
+        overflowed = try Bool(from: &reader)
         shortest = try Nanoseconds(from: &reader)
         median = try Nanoseconds(from: &reader)
         percentile99 = try Nanoseconds(from: &reader)

@@ -2,6 +2,7 @@
 
 import AgentProtocol
 import CBoard
+import Stimuli
 import Vocabulary
 
 extension Agent {
@@ -50,6 +51,30 @@ extension Agent {
         _ = try log.make(.deviceReset) {
             Int(board_ioctl_number(held.descriptor, board_device_reset(), 0))
         }
+        held.forgetQueues()
+        return Done()
+    }
+
+    /// Resets a device by its own register, where it has one that we know.
+    func disturb(_ request: DisturbDevice) throws(Trouble) -> Done {
+        let held = try device(request.device)
+        switch try choice(held) {
+        case .e1000e:
+            let window = try window(held, region: 0)
+            try made { () throws(Refusal) in try E1000eStimulus.resetByRegister(window) }
+        case .igb:
+            let window = try window(held, region: 0)
+            try made { () throws(Refusal) in try IGBStimulus.resetByRegister(window) }
+        case .nvme:
+            // A controller that is not enabled is reset (CC.EN, NVMe 1.4, 3.1.5).
+            let window = try window(held, region: 0)
+            try made { () throws(Refusal) in try window.want(0x20) }
+            window.store(0x14, 0)
+            held.forgetQueues()
+        case .edu, .ivshmem, nil: throw .refused(.wrongState(.noOwnReset))
+        }
+        // A card needs a millisecond at least before its registers may be touched again.
+        board_rest(20_000_000)
         return Done()
     }
 }

@@ -37,7 +37,9 @@ extension Agent {
         _ = try log.make(.groupUnsetContainer, UInt64(group.number.rawValue)) {
             Int(board_ioctl_number(group.descriptor, board_group_unset_container(), 0))
         }
+        let container = group.container
         group.container = nil
+        if let container { forgetMappings(ofEmpty: container) }
         return Done()
     }
 }

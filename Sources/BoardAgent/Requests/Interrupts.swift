@@ -35,9 +35,6 @@ extension Agent {
         guard request.count <= mostVectors else {
             throw .refused(.beyondLimit(number: UInt64(request.count), limit: UInt64(mostVectors)))
         }
-        guard held.armed(request.interrupt) == nil else {
-            throw .refused(.wrongState(.alreadyArmed))
-        }
         let vectors = ArmedVectors(
             kind: request.interrupt, descriptors: try eventDescriptors(request.count))
         do throws(Trouble) {
@@ -50,12 +47,19 @@ extension Agent {
             vectors.close()
             throw error
         }
-        held.armed.append(vectors)
+        // Arming again writes the messages again (`vfio_msi_set_vector_signal`, 6.1).
+        if let armed = held.armed(request.interrupt) {
+            armed.replace(by: vectors)
+        } else {
+            held.armed.append(vectors)
+        }
+        makeQueues(held)
         return EnabledInterrupts(possible: nil)
     }
 
     func disable(_ request: DisableInterrupts) throws(Trouble) -> Done {
         let held = try device(request.device)
+        held.stopQueues()
         let flags = IRQSet.dataNone | IRQSet.actionTrigger
         _ = try setIRQs(held, [flags, request.interrupt.rawValue, 0, 0])
         held.armed(request.interrupt)?.close()
@@ -63,18 +67,45 @@ extension Agent {
         return Done()
     }
 
-    func loopback(_ request: TriggerLoopback) throws(Trouble) -> Done {
-        let held = try device(request.device)
-        let flags = IRQSet.dataNone | IRQSet.actionTrigger
-        _ = try setIRQs(held, [flags, request.interrupt.rawValue, request.vector.rawValue, 1])
-        return Done()
-    }
-
     func counts(_ request: GetCounts) throws(Trouble) -> InterruptCounts {
         let held = try device(request.device)
         guard let vectors = held.armed.last else { return InterruptCounts(totals: []) }
-        for index in vectors.descriptors.indices { vectors.drain(index) }
-        return InterruptCounts(totals: vectors.totals)
+        for index in 0..<vectors.count { vectors.drain(index) }
+        return InterruptCounts(totals: vectors.tallies.map { $0.total })
+    }
+
+    /// The vectors of a device, of which this one must be armed.
+    func armed(_ held: HeldDevice, _ vector: VectorIndex) throws(Trouble) -> ArmedVectors {
+        guard let vectors = held.armed.last, vector.rawValue < vectors.count else {
+            throw .refused(.wrongState(.notArmed))
+        }
+        return vectors
+    }
+
+    /// Takes what waits at every armed vector of every device.
+    func drainEveryVector() {
+        for held in devices {
+            for vectors in held.armed {
+                for index in 0..<vectors.count { vectors.drain(index) }
+            }
+        }
+    }
+
+    /// Lets some time pass, and gives what came at every armed vector of every device.
+    func settleEveryVector(for time: Nanoseconds) -> [VectorSignals] {
+        board_rest(Int(min(time.rawValue, 900_000_000)))
+        var signals: [VectorSignals] = []
+        for held in devices {
+            for vectors in held.armed {
+                for index in 0..<vectors.count {
+                    signals.append(
+                        VectorSignals(
+                            device: held.handle, vector: VectorIndex(rawValue: UInt32(index)),
+                            count: vectors.drain(index)))
+                }
+            }
+        }
+        return signals
     }
 
     /// Hands the eventfds over; a positive result is how many vectors are possible, and none is armed.
@@ -115,20 +146,5 @@ extension HeldDevice {
     func armed(_ kind: InterruptKind) -> ArmedVectors? {
         for vectors in armed where vectors.kind == kind { return vectors }
         return nil
-    }
-}
-
-extension ArmedVectors {
-    /// Takes the signals that wait at a vector; 0 when none do.
-    @discardableResult
-    func drain(_ index: Int) -> UInt64 {
-        var value: UInt64 = 0
-        guard read(descriptors[index], &value, 8) == 8 else { return 0 }
-        totals[index] += value
-        return value
-    }
-
-    func close() {
-        for descriptor in descriptors { _ = CBoard.close(descriptor) }
     }
 }

@@ -45,6 +45,7 @@ extension Agent {
     private func unmap(
         _ held: HeldContainer, from iova: UInt64, size: UInt64, flags: UInt32
     ) throws(Trouble) -> Unmapped {
+        stopQueues(in: held, from: iova, size: flags == 0 ? size : .max)
         var unmap = vfio_iommu_type1_dma_unmap()
         // Up to and without the bitmap that follows in the structure.
         unmap.argsz = 24

@@ -38,7 +38,14 @@ extension Agent {
     }
 
     func setBusMaster(_ request: SetBusMaster) throws(Trouble) -> CommandRegister {
-        try setBusMaster(try device(request.device), request.isOn)
+        let held = try device(request.device)
+        held.busMaster = request.isOn
+        return try setBusMaster(held, request.isOn)
+    }
+
+    /// Switches bus mastering on, unless it was switched off by request.
+    func grantBusMaster(_ held: HeldDevice) throws(Trouble) {
+        if held.busMaster != false { _ = try setBusMaster(held, true) }
     }
 
     /// Switches bit 2 of the command register (PCI 3.0, 6.2.2) and reads back what came of it.
@@ -51,6 +58,20 @@ extension Agent {
             Int(pwrite(held.descriptor, &bytes, 2, Int(offset)))
         }
         return CommandRegister(before: before, after: try config16(held, 4))
+    }
+
+    /// Reads the configuration space of a device as VFIO shows it.
+    func config(_ held: HeldDevice) throws(Trouble) -> ConfigSpace {
+        ConfigSpace(bytes: try read(held, configRegion, at: 0, size: 256))
+    }
+
+    /// Writes a word of configuration space through VFIO.
+    func write(_ held: HeldDevice, config offset: Int, _ value: UInt32) throws(Trouble) {
+        var value = value
+        let place = try region(held, configRegion).offset + UInt64(offset)
+        _ = try log.make(.pwrite, UInt64(offset)) {
+            Int(pwrite(held.descriptor, &value, 4, Int(place)))
+        }
     }
 
     func config16(_ held: HeldDevice, _ offset: UInt32) throws(Trouble) -> UInt16 {

@@ -45,6 +45,7 @@ extension Agent {
     }
 
     private func disarm(_ held: HeldDevice) {
+        held.stopQueues()
         for vectors in held.armed {
             var set: [UInt32] = [
                 20, IRQSet.dataNone | IRQSet.actionTrigger, vectors.kind.rawValue, 0, 0,
@@ -78,6 +79,14 @@ extension Agent {
     private func close(_ held: HeldGroup) {
         log.attempt(.close, UInt64(held.number.rawValue)) { Int(CBoard.close(held.descriptor)) }
         groups.removeAll { $0 === held }
+        if let container = held.container { forgetMappings(ofEmpty: container) }
+    }
+
+    /// The kernel drops the IOMMU, and every mapping, with a container's last group
+    /// (`vfio_group_detach_container`, drivers/vfio/container.c, 6.1).
+    func forgetMappings(ofEmpty container: HeldContainer) {
+        guard !groups.contains(where: { $0.container === container }) else { return }
+        container.freeMappings { _ in true }
     }
 
     private func close(_ held: HeldContainer) {

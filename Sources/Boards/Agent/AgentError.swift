@@ -63,7 +63,7 @@ extension Refusal {
     /// suite's; the rest is a mistake of ours.
     fileprivate var blames: FaultKind {
         switch self {
-        case .deviceSilent, .unexpectedRegister: .bench
+        case .deviceSilent, .unexpectedRegister, .deviceBusy, .deviceFailed: .bench
         case .noStimulus, .beyondLimit: .suite
         case .version, .unknownRequest, .malformed, .noSuchHandle, .wrongState, .skipped: .harness
         }

@@ -2,6 +2,7 @@
 
 import AgentProtocol
 import CBoard
+import Stimuli
 import Vocabulary
 
 /// Raises, awaits and acknowledges, again and again: the loop whose speed is compared with C's.
@@ -19,10 +20,15 @@ struct RingLoop {
     private var raised: UInt32 = 0
     private var arrived: UInt32 = 0
     private var spurious: UInt64 = 0
-    private var signals: UInt64 = 0
+    private var tally = SignalTally()
+    /// Raises in a row that nothing answered.
+    private var unanswered: UInt32 = 0
     private var isStopped = false
     /// How long nobody looks for the end, in milliseconds.
     private static let slice: UInt64 = 100
+    /// After so many the device is taken for silent, and the rest is hardly awaited.
+    private static let silence: UInt32 = 64
+    private static let shortPatience: UInt64 = 1_000_000
 
     init(request: Ring, device: HeldDevice, vectors: ArmedVectors, endSignals: Int32) {
         self.request = request
@@ -39,47 +45,55 @@ struct RingLoop {
         ]
     }
 
-    mutating func run(_ stimulus: some Stimulus) -> RingResult {
+    mutating func run(_ stimulus: inout some Stimulus) -> RingResult {
         vectors.drain(vector)
         let began = board_now()
         while raised < request.count, !isStopped {
             if raised > 0 { pause(max(request.pace, stimulus.gap)) }
-            ringOnce(stimulus)
+            ringOnce(&stimulus)
             // Seldom enough to cost nothing, often enough to end in a moment.
             rounds &+= 1
             if rounds % 256 == 0 { lookForTheEnd() }
         }
         let ended = board_now()
         collectLate(rest: stimulus.rest)
-        vectors.totals[vector] += signals
+        vectors.count(tally.total, at: vector)
         return RingResult(
             stimulus: stimulus.name, raised: raised, arrived: arrived, lost: raised - arrived,
-            spurious: UInt32(clamping: spurious), shortest: histogram.shortest,
-            median: histogram.percentile(50), percentile99: histogram.percentile(99),
-            longest: histogram.longest, elapsed: Nanoseconds(rawValue: ended - began))
+            spurious: UInt32(clamping: spurious), overflowed: tally.overflowed,
+            shortest: histogram.shortest, median: histogram.percentile(50),
+            percentile99: histogram.percentile(99), longest: histogram.longest,
+            elapsed: Nanoseconds(rawValue: ended - began))
     }
 
-    private mutating func ringOnce(_ stimulus: some Stimulus) {
+    private mutating func ringOnce(_ stimulus: inout some Stimulus) {
         let burst = min(max(request.burst, 1), request.count - raised)
         let began = board_now()
         for _ in 0..<burst { stimulus.raise() }
         raised += burst
-        let came = awaitSignals(UInt64(burst), until: began &+ request.timeout.rawValue)
+        let came = awaitSignals(UInt64(burst), until: began &+ patience)
         if came >= UInt64(burst) {
             histogram.record(Nanoseconds(rawValue: board_now() - began))
         }
+        unanswered = came == 0 ? unanswered &+ burst : 0
         arrived += UInt32(min(came, UInt64(burst)))
-        spurious += came > UInt64(burst) ? came - UInt64(burst) : 0
+        spurious &+= came > UInt64(burst) ? came - UInt64(burst) : 0
         stimulus.acknowledge()
         unmaskINTx()
+    }
+
+    /// How long one burst is awaited, in nanoseconds.
+    private var patience: UInt64 {
+        unanswered < Self.silence
+            ? request.timeout.rawValue : min(request.timeout.rawValue, Self.shortPatience)
     }
 
     /// Waits for signals of the vector; gives how many came, more than wanted included.
     private mutating func awaitSignals(_ wanted: UInt64, until deadline: UInt64) -> UInt64 {
         var came: UInt64 = 0
-        let slice = Int32(clamping: min(Self.milliseconds(request.timeout.rawValue), Self.slice))
+        let slice = Int32(clamping: min(Self.milliseconds(patience), Self.slice))
         while came < wanted, wait(came == 0 ? slice : 0, until: deadline) {
-            came += drain()
+            came &+= drain()
         }
         return came
     }
@@ -107,8 +121,7 @@ struct RingLoop {
     private mutating func drain() -> UInt64 {
         var value: UInt64 = 0
         guard read(eventWait.fd, &value, 8) == 8 else { return 0 }
-        signals += value
-        return value
+        return tally.add(value)
     }
 
     private mutating func lookForTheEnd() {
@@ -120,7 +133,7 @@ struct RingLoop {
         let patience = arrived < raised ? request.timeout.rawValue : 0
         let deadline = board_now() &+ max(patience, rest.rawValue)
         repeat {
-            if wait(0, until: deadline) { spurious += drain() }
+            if wait(0, until: deadline) { spurious &+= drain() }
         } while board_now() < deadline && !isStopped
     }
 
