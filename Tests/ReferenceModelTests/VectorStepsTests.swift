@@ -104,4 +104,30 @@ import Vocabulary
         #expect(seen[1].messages.first?.address.exact?.rawValue == 0x0800_0040)
         #expect(seen[1].doorbellMaps.isEmpty && seen[2].arrivals == 10)
     }
+
+    /// QEMU's devices write by DMA without their requester ID: the ITS ignores what they forge, which
+    /// proves nothing of isolation.
+    @Test func anITSThatIsNotToldWhoWritesProvesNothing() throws {
+        for (doorbell, known) in [(Sample.frame, true), (Sample.its, false)] {
+            var board = try Sample.board([doorbell])
+            board.host.isRequesterTold = false
+            let seen = try predict([transfer(.write, .doorbell)], on: board)[0]
+            #expect(seen.faults == .exactly(false))
+            #expect(seen.arrivals == (known ? 1 : nil))
+            #expect((seen.outcome == .succeeds) == known)
+        }
+    }
+
+    @Test func aHostDriverThatAllocatesFirstHasItsDoorbellBelow() throws {
+        var board = try Sample.board()
+        board.host.defaultDomain = .translated
+        let seen = try Sample.predict(
+            [.giveBack(device: try Sample.device("a"))], on: board
+        ).steps[0]
+        let address = try #require(seen.messages.first?.address)
+        #expect(address.allows(MessageAddress(rawValue: 0xffff_f040)))
+        #expect(address.allows(MessageAddress(rawValue: 0xfff0_0040)))
+        #expect(!address.allows(MessageAddress(rawValue: 0x0800_0040)))
+        #expect(seen.doorbellMaps.isEmpty)
+    }
 }

@@ -24,6 +24,7 @@ extension HostFacts {
         case "smmu.stage": isStageTwoOnly = value == "2"
         case "default.domain":
             defaultDomain = try Self.read(key, DefaultDomainKind(rawValue: value))
+        case "dma.requester": isRequesterTold = value != "untold"
         case "interrupt.remapping": remapsInterrupts = value == "yes"
         case "hardware.msi.window":
             hardwareWindows.append(try Self.read(key, Self.range(value)))

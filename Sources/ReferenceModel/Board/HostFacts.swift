@@ -23,6 +23,11 @@ package struct HostFacts: Sendable, Hashable, Codable {
     package var directRegions: [PCIAddress: [DirectRegion]]
     /// What host drivers' domains are by default; nothing where it is not known.
     package var defaultDomain: DefaultDomainKind?
+    /// Whether a device's DMA tells an ITS which device writes.
+    ///
+    /// That of QEMU's devices does not: only their messages carry the requester ID (`pci_dma_rw` has
+    /// `MEMTXATTRS_UNSPECIFIED`, include/hw/pci/pci.h, 7.2; seen).
+    package var isRequesterTold = true
 
     package init(
         interface: UserInterface = .typeOne, pageSizes: UInt64? = nil,

@@ -30,6 +30,9 @@ package struct ModelParameters: Sendable, Hashable, Codable {
     /// Whether nothing but the doorbell is mapped in a host driver's domain when it arms: then its
     /// address is exact too.
     package var hostDomainIsFresh: Bool
+    /// How many pages from the highest down a host driver's doorbell may lie, where the driver
+    /// has allocated other things before (recalled: few drivers take more than a mebibyte first).
+    package var hostPages: UInt64 = 256
 
     package init(
         window: SoftwareWindow = .mainline, mapLimit: Int = 65535,

@@ -7,7 +7,8 @@ extension Host {
     ///
     /// The default domain decides: an identity domain leaves the physical address, a DMA domain
     /// takes an IOVA from the DMA allocator, highest below 4 GiB first
-    /// (`iommu_dma_alloc_iova`, 6.1). Which one is exact only in a domain that holds nothing else.
+    /// (`iommu_dma_alloc_iova`, 6.1). Which one is exact only in a domain that holds nothing else;
+    /// and one that was there before, as a group's default domain is, has mapped the page already.
     mutating func giveBack(_ name: DeviceName, _ seen: inout StepExpectation) {
         guard let address = devices[name], attached[name] == nil else {
             seen.outcome = .impossible(reason: "device \(name) is not there to be given back")
@@ -20,23 +21,38 @@ extension Host {
         seen.messages = [
             VectorExpectation(
                 device: address, kind: .msix, vector: VectorIndex(rawValue: 0),
-                address: .exactly(placed.address), data: target.data, map: placed.map)
+                address: placed.address, data: target.data, map: placed.map)
         ]
-        seen.doorbellMaps = placed.map.map { [$0] } ?? []
+        if parameters.hostDomainIsFresh { seen.doorbellMaps = placed.map.map { [$0] } ?? [] }
     }
 
     private func hostAddress(
         of register: PhysicalAddress, for device: PCIAddress
-    ) -> (address: MessageAddress, map: Prediction<DoorbellMap>?)? {
-        if isIdentity { return (MessageAddress(rawValue: register.rawValue), nil) }
-        guard isTranslated, parameters.hostDomainIsFresh else { return nil }
+    ) -> (address: Prediction<MessageAddress>, map: Prediction<DoorbellMap>?)? {
+        if isIdentity { return (.exactly(MessageAddress(rawValue: register.rawValue)), nil) }
+        guard isTranslated else { return nil }
+        let granule = mixedGranule
+        let maps = hostPages(for: device).map {
+            DoorbellMap(iova: $0, page: register.page(of: granule), size: granule.bytes)
+        }
+        guard let first = maps.first else { return nil }
+        let map: Prediction<DoorbellMap> =
+            maps.count == 1
+            ? .exactly(first)
+            : .oneOf(maps, because: "what the driver has allocated before lies above it")
+        return (map.map { $0.address(of: register, granule: granule) }, map)
+    }
+
+    /// Where the page may lie: the highest, or some below it in a domain that holds more.
+    private func hostPages(for device: PCIAddress) -> [IOVA] {
         let granule = mixedGranule
         let mask = board.host.masks[device] ?? parameters.defaultMask
         let limit = min(min(mask, IOVA(rawValue: 0xffff_ffff)), board.aperture.last)
-        let page = PageFrame(of: limit, granule: granule).address(granule: granule)
-        let map = DoorbellMap(
-            iova: page, page: register.page(of: granule), size: granule.bytes)
-        return (map.address(of: register, granule: granule), .exactly(map))
+        let top = PageFrame(of: limit, granule: granule).address(granule: granule)
+        let count = parameters.hostDomainIsFresh ? 1 : parameters.hostPages
+        return (0..<count).compactMap { pages in
+            top.moved(backBy: ByteCount(rawValue: pages * granule.bytes.rawValue))
+        }
     }
 
     private var isIdentity: Bool {

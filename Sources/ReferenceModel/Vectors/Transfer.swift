@@ -73,21 +73,29 @@ extension Host {
             vector.rawValue < armed.count, !armed.masked.contains(vector)
         else { return }
         let register = map.page.rawValue | (address.rawValue & (map.size.rawValue - 1))
-        seen.arrive(
-            forges(other.address, at: PhysicalAddress(rawValue: register), by: device.address)
-                ? 1 : 0)
+        let forged = forges(
+            other.address, at: PhysicalAddress(rawValue: register), by: device.address)
+        guard let forged else {
+            seen.outcome = .notPredicted(
+                reason: "DMA on this board does not tell the ITS which device writes")
+            return
+        }
+        seen.arrive(forged ? 1 : 0)
     }
 
     /// Whether a write of another vector's data raises its interrupt.
     ///
     /// A frame takes the interrupt from the data; an ITS looks it up for the device that writes.
+    /// Nothing where that ITS is not told who writes: what does not arrive then proves nothing.
     private func forges(
         _ victim: PCIAddress, at register: PhysicalAddress, by writer: PCIAddress
-    ) -> Bool {
+    ) -> Bool? {
         guard let controller = board.controller(of: victim) else { return false }
         let context = board.context(of: victim, vector: VectorIndex(rawValue: 0))
         let rung = controller.doorbells.first { $0.registers(for: context).contains(register) }
         guard let rung else { return false }
-        return !rung.isIsolated || board.deviceID(of: victim) == board.deviceID(of: writer)
+        if !rung.isIsolated { return true }
+        guard board.host.isRequesterTold else { return nil }
+        return board.deviceID(of: victim) == board.deviceID(of: writer)
     }
 }
