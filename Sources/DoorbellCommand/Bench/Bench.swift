@@ -16,6 +16,7 @@ struct Bench: Sendable {
         case .overhead: return [try await OverheadBench(self).measure()]
         case .memory: return [try await MemoryBench(self).measure()]
         case .msi: return try await MSIBench(self).measure()
+        case .storm: return try await StormBench(self).measure()
         case .trace: return try await TraceBench(self).measure()
         case .allocator: return try await AllocatorBench(self).measure()
         case .judge: return try judge()

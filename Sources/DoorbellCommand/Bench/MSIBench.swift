@@ -23,22 +23,26 @@ struct MSIBench {
         }
         var figures: [BenchFigure] = []
         for board in try await VirtualLab(bench.project).boards() {
-            figures.append(try await measure(board, peer))
+            figures += try await measure(board, peer)
         }
         return figures
     }
 
     private func measure(
         _ board: VirtualLab.VirtualBoard, _ peer: FilePath
-    ) async throws -> BenchFigure {
+    ) async throws -> [BenchFigure] {
         let rounds = bench.rounds ?? 16
         let agent = bench.project.agent
         return try await bench.withFolder { folder in
             let provisions = LiveBoard.Provisions(
                 consoleLog: folder.appending("console.log"), agent: agent)
             return try await LiveBoard.withBoard(board.plan, provisions: provisions) { live in
-                let race = try await MSIRace.prepare(on: live, peer: peer)
-                return try await race.run(rounds: rounds)
+                var figures: [BenchFigure] = []
+                for runner in MSIRace.Runner.allCases {
+                    let race = try await MSIRace.prepare(runner, on: live, peer: peer)
+                    figures.append(try await race.run(rounds: rounds))
+                }
+                return figures
             }
         }
     }

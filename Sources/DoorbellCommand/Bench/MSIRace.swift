@@ -10,39 +10,50 @@ import SecureShell
 import SystemPackage
 import Vocabulary
 
-/// The agent and its peer in turns, on one `edu` of one board.
+/// The agent and its peer in turns, on one device of one board.
 struct MSIRace: Sendable {
+    /// What is made to ring.
+    enum Runner: String, CaseIterable, Sendable {
+        case edu, e1000e
+
+        var interrupt: InterruptKind { self == .edu ? .msi : .msix }
+    }
+
     private let board: LiveBoard
+    private let runner: Runner
     private let device: TakenDevice
     private let peer: RemotePath
-    private let deadline = Deadline.after(.seconds(300), for: "the benchmark of MSIs")
+    private let deadline = Deadline.after(.seconds(1800), for: "the benchmark of MSIs")
 
     /// Raises in one turn: a tenth of a second, so that a quiet moment of the machine holds one.
     private static let window: UInt32 = 300
 
-    private init(board: LiveBoard, device: TakenDevice, peer: RemotePath) {
+    private init(board: LiveBoard, runner: Runner, device: TakenDevice, peer: RemotePath) {
         self.board = board
+        self.runner = runner
         self.device = device
         self.peer = peer
     }
 
-    /// Takes the first `edu` of the board and uploads the peer.
-    static func prepare(on board: LiveBoard, peer: FilePath) async throws -> MSIRace {
+    /// Takes the first device of the kind that the board has, and uploads the peer.
+    static func prepare(
+        _ runner: Runner, on board: LiveBoard, peer: FilePath
+    ) async throws -> MSIRace {
         let limit = Deadline.after(.seconds(60), for: "the start of the benchmark of MSIs")
         let lifelines = try await BoardLifelines.read(
             from: board.files, controller: board.controllerAddress)
         let inventory = try await RemoteInventory.read(over: board.connection, deadline: limit)
-        guard let edu = inventory.devices.first(where: \.isEdu) else {
-            throw MSIRaceError(board: board.name, cause: "it has no device 'edu'")
+        guard let found = inventory.devices.first(where: runner.fits) else {
+            throw MSIRaceError(board: board.name, cause: "it has no device '\(runner)'")
         }
         let binder = DeviceBinder(files: board.files, lifelines: lifelines)
-        let device = try await binder.take(edu.address)
+        let device = try await binder.take(found.address)
         // A GICv2m isolates no MSIs: without this the kernel refuses the group (EPERM).
         try await UnsafeInterruptsGate(files: board.files).set(open: true)
         let path = RemotePath("/run/doorbell/peer")
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: peer.string)))
         try await board.connection.upload(bytes, to: path, mode: 0o700, deadline: limit)
-        return MSIRace(board: board, device: device, peer: path)
+        return MSIRace(board: board, runner: runner, device: device, peer: path)
     }
 
     /// Lets both ring in turns; the best turn of each counts.
@@ -54,24 +65,32 @@ struct MSIRace: Sendable {
             theirs = max(theirs, try await peerRate())
         }
         return BenchFigure(
-            name: "msi \(board.name)", unit: "per s", ours: ours, peer: theirs, peerName: "C",
+            name: "\(runner.interrupt.name) \(board.name)", unit: "per s", ours: ours, peer: theirs,
+            peerName: "C",
             rule: .ratioAtLeast(0.95))
     }
 
     private func agentRate() async throws -> Double {
+        let result = try await ring(count: Self.window)
+        guard result.lost == 0, result.elapsed > .zero else {
+            throw MSIRaceError(board: board.name, cause: "\(result.lost) interrupts were lost")
+        }
+        return Double(result.raised) * 1e9 / Double(result.elapsed.rawValue)
+    }
+
+    /// Lets the agent open, arm and ring the device, and give everything back.
+    func ring(count: UInt32) async throws -> RingResult {
         let container = try await ask(OpenContainer()).container
         let group = try await ask(OpenGroup(number: GroupNumber(rawValue: device.group))).group
         _ = try await ask(AttachGroup(container: container, group: group))
         _ = try await ask(SetIOMMU(container: container))
         let held = try await ask(OpenDevice(group: group, address: device.address)).device
-        _ = try await ask(EnableInterrupts(device: held, interrupt: .msi, count: 1))
+        _ = try await ask(
+            EnableInterrupts(device: held, interrupt: runner.interrupt, count: 1))
         let vector = VectorIndex(rawValue: 0)
-        let result = try await ask(Ring(device: held, vector: vector, count: Self.window))
+        let result = try await ask(Ring(device: held, vector: vector, count: count))
         _ = try await ask(ReleaseAll())
-        guard result.lost == 0, result.elapsed > .zero else {
-            throw MSIRaceError(board: board.name, cause: "\(result.lost) interrupts were lost")
-        }
-        return Double(result.raised) * 1e9 / Double(result.elapsed.rawValue)
+        return result
     }
 
     private func ask<Request: AgentRequest>(_ request: Request) async throws -> Request.Answer {
@@ -85,7 +104,8 @@ struct MSIRace: Sendable {
 
     private func peerRate() async throws -> Double {
         let command = RemoteCommand(
-            peer.description, ["\(device.group)", "\(device.address)", "\(Self.window)"])
+            peer.description,
+            ["\(device.group)", "\(device.address)", "\(Self.window)", runner.rawValue])
         let text = try await board.connection.run(command, deadline: deadline).succeeded().text
         guard let rate = Self.rate(in: text) else {
             throw MSIRaceError(board: board.name, cause: "the peer said '\(text)'")
@@ -109,9 +129,12 @@ struct MSIRace: Sendable {
     }
 }
 
-extension PCIDevice {
-    fileprivate var isEdu: Bool {
-        identity.vendor.id.rawValue == 0x1234 && identity.device.id.rawValue == 0x11e8
+extension MSIRace.Runner {
+    fileprivate func fits(_ device: PCIDevice) -> Bool {
+        let (vendor, product): (UInt16, UInt16) =
+            self == .edu ? (0x1234, 0x11e8) : (0x8086, 0x10d3)
+        return device.identity.vendor.id.rawValue == vendor
+            && device.identity.device.id.rawValue == product
     }
 }
 
