@@ -41,7 +41,8 @@ struct MachineTests {
     }
 
     private static let devices = [
-        "virtio-net-pci,netdev=ssh,addr=1,romfile=", "edu,id=edu0,addr=2", "edu,id=edu1,addr=3",
+        "virtio-net-pci,netdev=ssh,addr=1,romfile=", "edu,id=edu0,dma_mask=0xffffffffffff,addr=2",
+        "edu,id=edu1,dma_mask=0xffffffffffff,addr=3",
         "pcie-root-port,id=net1-port,chassis=4,addr=4",
         "e1000e,id=net1,netdev=net1-net,romfile=,bus=net1-port",
         "nvme,id=nvme0,drive=nvme0-disk,serial=nvme0,addr=5", "virtio-rng-pci,id=rng0,addr=6",

@@ -12,6 +12,8 @@ import Vocabulary
 /// SMMU's stage 1 (`arm_smmu_domain_finalise_s1`, 6.1), without asking VFIO, which is judged.
 enum BoardFactsReading {
     private static let kernel = RemotePath("/proc/sys/kernel")
+    private static let groups = RemotePath("/sys/kernel/iommu_groups")
+    private static let compatible = RemotePath("/sys/firmware/devicetree/base/compatible")
     private static let parameters = RemotePath("/sys/module/vfio_iommu_type1/parameters")
 
     /// Gives the text that `BoardFactsText` reads.
@@ -19,7 +21,7 @@ enum BoardFactsReading {
         let reports = try await board.files.carryOut([
             .read(kernel.appending("osrelease")), .read(kernel.appending("version")),
             .read("/proc/cmdline"), .read(kernel.appending("random/boot_id")),
-            .read("/proc/self/maps"), .list(parameters),
+            .read("/proc/self/maps"), .list(parameters), .list(groups), .read(compatible),
         ])
         let facts = BoardFactsText.text([
             "kernel.release": try line(reports[0]), "kernel.version": try line(reports[1]),
@@ -30,6 +32,28 @@ enum BoardFactsReading {
         ])
         let names = try reports[5].ifPresent?.names() ?? []
         return facts + (try await values(of: names, on: board.files))
+            + (try await domainType(of: reports[6], on: board.files))
+            + emulation(try reports[7].ifPresent?.text() ?? "")
+    }
+
+    /// The default domain's type, as the first group that says one has it.
+    private static func domainType(
+        of list: FileReport, on files: any BoardFiles
+    ) async throws -> String {
+        guard let first = try list.ifPresent?.names().first else { return "" }
+        let type = try await files.textIfPresent(of: groups.appending("\(first)/type"))
+        switch type?.prefix(while: { !$0.isNewline }) {
+        case "DMA", "DMA-FQ": return BoardFactsText.text(["default.domain": "DMA"])
+        case "identity": return BoardFactsText.text(["default.domain": "identity"])
+        default: return ""
+        }
+    }
+
+    /// Whether it is QEMU's machine, which calls itself so in its device tree (`create_fdt`,
+    /// hw/arm/virt.c, 7.2): the DMA of its devices carries no requester ID.
+    private static func emulation(_ compatible: String) -> String {
+        compatible.split(separator: "\0").contains("linux,dummy-virt")
+            ? BoardFactsText.text(["dma.requester": "untold"]) : ""
     }
 
     /// One that may not be read is left out.

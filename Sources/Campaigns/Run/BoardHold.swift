@@ -30,6 +30,12 @@ actor BoardHold {
         return device
     }
 
+    /// Gives a function back to its host driver, whose name it tells; nothing where it had none.
+    func giveBack(_ address: PCIAddress) async throws -> String? {
+        taken[address] = nil
+        return try await binder.giveBack(address).driver
+    }
+
     /// Allows or forbids unsafe interrupts, unless it stands like that already.
     func setGate(open: Bool) async throws {
         guard isGateOpen != open else { return }

@@ -3,6 +3,7 @@
 import AgentProtocol
 import Boards
 import Evidence
+import PCIInventory
 import Passthrough
 import Scheduling
 import Vocabulary
@@ -14,12 +15,14 @@ actor CaseRun {
     private let board: LiveBoard
     private let bench: CaseBench
     private let suiteCase: SuiteCase
+    private let survey: BoardSurvey
     private(set) var record: CaseRecord
 
     init(
         board: LiveBoard, bench: CaseBench, suite: SuiteName, suiteCase: SuiteCase,
-        devices: [DeviceName: PCIAddress]
+        devices: [DeviceName: PCIAddress], survey: BoardSurvey
     ) {
+        self.survey = survey
         self.board = board
         self.bench = bench
         self.suiteCase = suiteCase
@@ -53,15 +56,45 @@ actor CaseRun {
             var runner = StepRunner(
                 agent: board.agent, files: bench.files, hold: bench.hold,
                 pageSize: board.pageSize, patience: board.budgets.step,
-                sparesResets: bench.sparesResets, stage: stage)
-            record.texts += try await runner.snapshot(.before(stage: stage))
-            for (index, step) in suiteCase.steps.enumerated() {
-                try Task.checkCancellation()
-                try await heard(perform(step, index: index, with: &runner))
+                sparesResets: bench.sparesResets, requirements: suiteCase.devices, stage: stage,
+                holders: Holders(board: board, steps: suiteCase.steps))
+            let bystanders = bystanders
+            record.texts += try await runner.snapshot(
+                .before(stage: stage, bystanders: bystanders))
+            runner.doorbells = KnownDoorbells(survey.evidence, record)
+            do {
+                try await carryOut(with: &runner, heard)
+            } catch {
+                await runner.holders.releaseAll()
+                throw error
             }
+            await runner.holders.releaseAll()
+            record.texts += try await runner.snapshot(.bystanding("after", bystanders))
         } cleanup: { [bench, board] in
             await bench.release(board)
         }
+    }
+
+    private func carryOut(
+        with runner: inout StepRunner, _ heard: (StepRecord) async throws -> Void
+    ) async throws {
+        for (index, step) in suiteCase.steps.enumerated() {
+            try Task.checkCancellation()
+            let done = try await perform(step, index: index, with: &runner)
+            if !runner.holders.processes.isEmpty {
+                record.childProcesses = runner.holders.processes
+            }
+            try await heard(done)
+        }
+    }
+
+    /// Devices with MSI-X that no case has: what is done to others must not change their messages.
+    private var bystanders: [PCIAddress] {
+        let taken = Set(record.devices.values)
+        return survey.inventory.filter {
+            $0.capabilityList.msix != nil && !taken.contains($0.address)
+        }
+        .map(\.address).sorted()
     }
 
     private func takeDevices() async throws -> [DeviceName: TakenDevice] {

@@ -69,7 +69,8 @@ struct CaseTable: Sendable {
         _ folder: CaseArchive
     ) async throws -> CaseRecord {
         let run = CaseRun(
-            board: live, bench: bench, suite: suite, suiteCase: entry, devices: devices)
+            board: live, bench: bench, suite: suite, suiteCase: entry, devices: devices,
+            survey: survey)
         let result: Result<Void, any Error>
         do {
             try await run.run { step in

@@ -52,9 +52,21 @@ extension DeviceRequirement {
         switch kind {
         case .edu: device.hasID(0x1234, 0x11e8)
         case .e1000e: device.hasID(0x8086, 0x10d3)
+        case .igb: device.hasID(0x8086, 0x10c9)
+        case .ivshmem: device.hasID(0x1af4, 0x1110)
         case .nvme:
             device.classCode.code.rawValue == 0x0108
                 && device.classCode.programmingInterface == 2
+        case .other: identity?.isOf(device) == true
+        }
+    }
+}
+
+extension DeviceRequirement.Identity {
+    fileprivate func isOf(_ found: PCIDevice) -> Bool {
+        switch self {
+        case .id(let vendor, let device): found.hasID(vendor, device)
+        case .classCode(let code): found.classCode.code.rawValue == code
         }
     }
 }
@@ -78,8 +90,8 @@ package struct UnmetDemand: Blame, Hashable {
         Account(
             subject: "the case", action: "have its device '\(device)'",
             cause: present == 0
-                ? "the board has no \(demand.kind.rawValue)"
-                : "all \(present) of kind \(demand.kind.rawValue) are in use or protected",
+                ? "the board has no \(demand)"
+                : "all \(present) \(demand.identity == nil ? "of kind" : "with") \(demand) are in use or protected",
             remedy: "Run the case on another board, or add the device to the lab file.")
     }
 }

@@ -13,6 +13,7 @@ extension StepRunner {
         _ name: DeviceName, to containerName: ContainerName, into record: inout StepRecord
     ) async throws {
         let container = try container(containerName)
+        try await takeAgain(name)
         guard let taken = stage.taken[name] else { throw StepObstacle.notAttached(name) }
         let number = GroupNumber(rawValue: taken.group)
         let known = container.groups[number]
@@ -22,14 +23,16 @@ extension StepRunner {
             OpenDevice(group: known ?? .newest, address: taken.address))
         let info = flight.addLink(GetContainerInfo(container: container.handle))
         // Group evidence does not depend on what is open.
-        let replies = await fly(flight, expecting: stage, for: record)
+        let replies = await fly(
+            flight, expecting: stage, through: containerName, for: record)
         var group = known
         if let entry {
             group = try await settle(entry, number, containerName, replies, into: &record)
         }
         guard let group, let opened = try note(opening, in: replies, into: &record) else { return }
         stage.devices[name] = Stage.Device(
-            handle: opened.device, group: group, container: containerName)
+            handle: opened.device, group: group, container: containerName,
+            holder: holders.agents[containerName] == nil ? nil : containerName)
         record.take(try note(info, in: replies, into: &record))
     }
 
@@ -47,7 +50,8 @@ extension StepRunner {
             isIn = try note(typing, in: replies, into: &record) != nil
         }
         guard isIn else {
-            _ = try await ask(CloseGroup(group: group), expecting: stage, into: &record)
+            _ = try await ask(
+                CloseGroup(group: group), expecting: stage, through: name, into: &record)
             return nil
         }
         stage.containers[name]?.hasIOMMU = true

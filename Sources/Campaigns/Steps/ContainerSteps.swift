@@ -8,7 +8,9 @@ import Vocabulary
 
 extension StepRunner {
     mutating func open(_ name: ContainerName, into record: inout StepRecord) async throws {
-        let opened = try await ask(OpenContainer(), expecting: stage, into: &record)
+        if holders.doomed.contains(name) { try await holders.start(for: name) }
+        let opened = try await ask(
+            OpenContainer(), expecting: stage, through: name, into: &record)
         guard let opened else { return }
         stage.containers[name] = Stage.Container(handle: opened.container)
     }
@@ -25,11 +27,12 @@ extension StepRunner {
         let last = flight.addLink(CloseContainer(container: container.handle))
         var expected = stage
         expected.forget(name)
-        let replies = await fly(flight, expecting: expected, for: record)
+        let replies = await fly(flight, expecting: expected, through: name, for: record)
         for ticket in devices { _ = try note(ticket, in: replies, into: &record) }
         for ticket in groups { _ = try note(ticket, in: replies, into: &record) }
         _ = try note(last, in: replies, into: &record)
         stage.forget(name)
+        await holders.release(name)
     }
 
     mutating func detach(_ name: DeviceName, into record: inout StepRecord) async throws {
@@ -44,7 +47,8 @@ extension StepRunner {
         let leaving = isLast ? flight.addLink(CloseGroup(group: device.group)) : nil
         let request = GetContainerInfo(container: try container(device.container).handle)
         let info = isLast && stays ? flight.addLink(request) : nil
-        let replies = await fly(flight, expecting: expected, for: record)
+        let replies = await fly(
+            flight, expecting: expected, through: device.container, for: record)
         _ = try note(closing, in: replies, into: &record)
         stage.devices[name] = nil
         guard let leaving else { return }

@@ -29,3 +29,15 @@ enum MSIXTableText {
         }.joined()
     }
 }
+
+/// Writes the pending bits of MSI-X a 64-bit word a line, in hex, the first vectors' first.
+enum PendingBitsDump {
+    static func text(_ table: MSIXTable) -> String {
+        stride(from: 0, to: table.pending.count - 7, by: 8).map { start in
+            let word = table.pending[start..<start + 8].reversed().reduce(UInt64(0)) {
+                $0 << 8 | UInt64($1)
+            }
+            return Hexadecimal.digits(word, width: 16) + "\n"
+        }.joined()
+    }
+}

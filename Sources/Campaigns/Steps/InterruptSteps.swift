@@ -14,7 +14,12 @@ extension StepRunner {
         var expected = stage
         expected.devices[name]?.armed = kind
         let enabled = try await ask(request, expecting: expected, into: &record)
-        if let enabled, enabled.possible == nil { stage = expected }
+        if let possible = enabled?.possible {
+            throw StepObstacle(
+                description: "device '\(name)' has \(possible) vectors of kind \(kind.name), and "
+                    + "\(vectors) are asked for")
+        }
+        if enabled != nil { stage = expected }
     }
 
     mutating func disarm(_ name: DeviceName, into record: inout StepRecord) async throws {
@@ -31,18 +36,16 @@ extension StepRunner {
     mutating func ring(
         _ name: DeviceName, _ vector: VectorIndex, count: UInt32, into record: inout StepRecord
     ) async throws {
-        let request = Ring(device: try device(name).handle, vector: vector, count: count)
+        let way: RingWay = requirements[name]?.stimulus == .factorial ? .computation : .shortest
+        let request = Ring(
+            device: try device(name).handle, vector: vector, count: count, way: way)
         let earlier = record.calls.count
-        guard let result = try await ask(request, expecting: stage, into: &record),
+        guard
+            let result = try await ask(
+                request, expecting: stage, allowing: patience(forRaises: count), into: &record),
             let address = stage.taken[name]?.address
         else { return }
-        let calls = record.calls[earlier...]
-        record.ringing = RingRecord(
-            device: address, vector: vector, raised: UInt64(result.raised),
-            arrived: UInt64(result.arrived), spurious: UInt64(result.spurious),
-            medianLatency: result.median.rawValue, worstLatency: result.longest.rawValue,
-            elapsed: result.elapsed.rawValue, began: calls.first?.began ?? .init(rawValue: 0),
-            ended: calls.last?.ended ?? .init(rawValue: 0))
+        try record.note(result, of: address, vector, calls: earlier)
     }
 
     mutating func reset(_ name: DeviceName, into record: inout StepRecord) async throws {

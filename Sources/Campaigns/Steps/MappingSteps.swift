@@ -12,7 +12,7 @@ extension StepRunner {
         let (iova, bytes) = try resolve(place, size)
         let request = MapMemory(
             container: container.handle, iova: iova, size: bytes, access: [.read, .write])
-        _ = try await ask(request, expecting: stage, into: &record)
+        _ = try await ask(request, expecting: stage, through: name, into: &record)
     }
 
     mutating func unmap(
@@ -21,7 +21,8 @@ extension StepRunner {
         let container = try container(name)
         let (iova, bytes) = try resolve(place, size)
         let request = UnmapMemory(container: container.handle, iova: iova, size: bytes)
-        record.unmapped = try await ask(request, expecting: stage, into: &record)?.size
+        record.unmapped = try await ask(request, expecting: stage, through: name, into: &record)?
+            .size
     }
 
     private func resolve(

@@ -20,12 +20,24 @@ struct SnapshotPlan: Hashable {
             case configuration(RemotePath)
             /// The names in a directory, one a line.
             case names(RemotePath)
-            case msixTable(DeviceHandle)
+            case msixTable(DeviceHandle, holder: ContainerName?)
+            /// The pending bits, from the same reading of the BAR.
+            case pendingBits(DeviceHandle, holder: ContainerName?)
+            /// The table of a device that its host driver has; left out where it cannot be read.
+            case hostTable(PCIAddress)
         }
 
         let reading: Reading
         let source: RawText.Source
         let file: String
+
+        /// The container whose own agent must read it.
+        var holder: ContainerName? {
+            switch reading {
+            case .msixTable(_, let holder), .pendingBits(_, let holder): holder
+            case .text, .configuration, .names, .hostTable: nil
+            }
+        }
     }
 
     private(set) var items: [Item] = []
@@ -33,23 +45,49 @@ struct SnapshotPlan: Hashable {
     /// What is worth reading after this step.
     static func after(_ step: Step, index: Int, stage: Stage) -> SnapshotPlan {
         var plan = SnapshotPlan()
-        let prefix = "step-" + (index < 10 ? "0" : "") + "\(index)"
+        let prefix = prefix(index)
         switch step {
         case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
             .disturb:
             plan.addInterruptsAndMessages(prefix, stage)
-        case .attach, .detach, .close, .move, .giveBack, .kill: plan.addGroups(prefix, stage)
+        case .giveBack, .kill:
+            plan.addInterruptsAndMessages(prefix, stage)
+            plan.addGroups(prefix, stage)
+        case .attach, .detach, .close, .move: plan.addGroups(prefix, stage)
         case .open, .openBeside, .window, .map, .unmap, .allowUnsafeInterrupts: break
         }
         return plan
     }
 
+    /// What the files of a step begin with.
+    static func prefix(_ index: Int) -> String { "step-" + (index < 10 ? "0" : "") + "\(index)" }
+
     /// What stands before the first step.
-    static func before(stage: Stage) -> SnapshotPlan {
-        var plan = SnapshotPlan()
+    static func before(stage: Stage, bystanders: [PCIAddress]) -> SnapshotPlan {
+        var plan = bystanding("before", bystanders)
         plan.addInterrupts("before")
         plan.addGroups("before", stage)
         return plan
+    }
+
+    /// The messages of devices that stay with their host drivers.
+    static func bystanding(_ prefix: String, _ bystanders: [PCIAddress]) -> SnapshotPlan {
+        var plan = SnapshotPlan()
+        for address in bystanders {
+            plan.add(
+                .hostTable(address), .msixTable(address), "\(prefix).\(address).msix.txt")
+        }
+        return plan
+    }
+
+    /// The plan cut by who must read: everything but the tables of other agents' devices first.
+    var parts: [(holder: ContainerName?, plan: SnapshotPlan)] {
+        let holders = Set(items.compactMap(\.holder))
+        let own = (nil as ContainerName?, SnapshotPlan(items: items.filter { $0.holder == nil }))
+        return [own]
+            + holders.sorted().map { holder in
+                (holder, SnapshotPlan(items: items.filter { $0.holder == holder }))
+            }
     }
 
     private mutating func add(_ reading: Item.Reading, _ source: RawText.Source, _ file: String) {
@@ -68,8 +106,16 @@ struct SnapshotPlan: Hashable {
             add(
                 .configuration("/sys/bus/pci/devices/\(address)/config"),
                 .configurationSpace(address), "\(prefix).\(name).config.txt")
+            if stage.givenBack.contains(name) {
+                add(.hostTable(address), .msixTable(address), "\(prefix).\(name).msix.txt")
+            }
             guard let device = stage.devices[name], device.armed == .msix else { continue }
-            add(.msixTable(device.handle), .msixTable(address), "\(prefix).\(name).msix.txt")
+            add(
+                .msixTable(device.handle, holder: device.holder), .msixTable(address),
+                "\(prefix).\(name).msix.txt")
+            add(
+                .pendingBits(device.handle, holder: device.holder), .pendingBits(address),
+                "\(prefix).\(name).pending.txt")
         }
     }
 
@@ -94,6 +140,7 @@ extension SnapshotPlan {
         fileprivate enum Ticket {
             case file(FileTicket)
             case table(AgentFlight.Ticket<ReadMSIXTable>)
+            case hostTable(AgentFlight.Ticket<ReadHostMSIXTable>)
         }
 
         let plan: SnapshotPlan
@@ -108,8 +155,14 @@ extension SnapshotPlan {
             case .text(let path), .configuration(let path):
                 boarded.tickets.append(.file(flight.add(.read(path))))
             case .names(let path): boarded.tickets.append(.file(flight.add(.list(path))))
-            case .msixTable(let device):
+            case .msixTable(let device, _):
                 boarded.tickets.append(.table(flight.add(ReadMSIXTable(device: device))))
+            case .pendingBits:
+                // It was boarded with the table, right before.
+                if let last = boarded.tickets.last { boarded.tickets.append(last) }
+            case .hostTable(let address):
+                boarded.tickets.append(
+                    .hostTable(flight.add(ReadHostMSIXTable(address: address))))
             }
         }
         return boarded
@@ -134,13 +187,23 @@ extension SnapshotPlan.Tickets {
     ) async throws -> String? {
         switch ticket {
         case .table(let seat):
-            return try replies.reply(to: seat).answer.map(MSIXTableText.text)
+            let table = try replies.reply(to: seat).answer
+            if case .pendingBits = item.reading { return table.map(PendingBitsDump.text) }
+            return table.map(MSIXTableText.text)
+        case .hostTable(let seat):
+            // A device without MSI-X, one that sleeps, and a kernel that does not let us look.
+            do {
+                return try replies.reply(to: seat).answer.map(MSIXTableText.text)
+            } catch let error as AgentError {
+                guard case .refused = error.cause else { throw error }
+                return nil
+            }
         case .file(let seat):
             let report = try await files.reports(of: [seat], in: replies)[0]
             switch item.reading {
             case .configuration: return ConfigurationDump.text(try report.bytes())
             case .names: return try report.names().map { $0 + "\n" }.joined()
-            case .text, .msixTable: return try report.text()
+            default: return try report.text()
             }
         }
     }

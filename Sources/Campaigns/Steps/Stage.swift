@@ -20,12 +20,16 @@ struct Stage: Sendable {
         let group: GroupHandle
         let container: ContainerName
         var armed: InterruptKind?
+        /// Its container, where an agent of its own holds that.
+        var holder: ContainerName?
     }
 
     var containers: [ContainerName: Container] = [:]
     var devices: [DeviceName: Device] = [:]
     /// What vfio-pci holds for the case, by the case's own names.
-    let taken: [DeviceName: TakenDevice]
+    var taken: [DeviceName: TakenDevice]
+    /// Devices that their host drivers have again.
+    var givenBack: Set<DeviceName> = []
 
     init(taken: [DeviceName: TakenDevice]) { self.taken = taken }
 

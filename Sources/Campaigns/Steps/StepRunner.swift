@@ -20,13 +20,21 @@ struct StepRunner {
     let patience: Duration
     /// Why no device of the board may be reset, where the lab says so.
     let sparesResets: String?
+    /// What the case asks of each device.
+    let requirements: [DeviceName: DeviceRequirement]
     var stage: Stage
+    var holders: Holders
+    /// Known once the first evidence was read.
+    var doorbells: KnownDoorbells?
+    /// Texts that a step kept on its way.
+    var gained: [RawText] = []
     /// What was read behind the newest request of the step that is being carried out.
     private var landed: (tickets: SnapshotPlan.Tickets, replies: AgentReplies)?
 
     init(
         agent: AgentSession, files: AgentFiles, hold: BoardHold, pageSize: Granule,
-        patience: Duration, sparesResets: String? = nil, stage: Stage
+        patience: Duration, sparesResets: String? = nil,
+        requirements: [DeviceName: DeviceRequirement], stage: Stage, holders: Holders
     ) {
         self.agent = agent
         self.files = files
@@ -34,7 +42,9 @@ struct StepRunner {
         self.pageSize = pageSize
         self.patience = patience
         self.sparesResets = sparesResets
+        self.requirements = requirements
         self.stage = stage
+        self.holders = holders
     }
 
     /// A step that was carried out or refused.
@@ -49,13 +59,15 @@ struct StepRunner {
     mutating func run(_ step: Step, index: Int) async throws -> Outcome {
         var record = StepRecord(index: index, step: step)
         landed = nil
+        gained = []
         do {
             try await perform(step, into: &record)
         } catch let obstacle as StepObstacle {
             record.notDone = obstacle.description
         }
         do {
-            record.texts = try await snapshot(after: step, index: index)
+            record.texts = gained
+            record.texts += try await snapshot(after: step, index: index)
             return Outcome(record: record)
         } catch {
             return Outcome(record: record, missing: error)
@@ -80,9 +92,28 @@ struct StepRunner {
         case .disarm(let device): try await disarm(device, into: &record)
         case .reset(let device): try await reset(device, into: &record)
         case .allowUnsafeInterrupts(let allowed): try await hold.setGate(open: allowed)
-        case .openBeside, .window, .loopback, .mask, .steer, .busMaster, .transfer, .disturb,
-            .move, .giveBack, .kill:
-            throw StepObstacle.beyondTheAgent(step)
+        default: try await performOnDevice(step, into: &record)
+        }
+    }
+
+    private mutating func performOnDevice(
+        _ step: Step, into record: inout StepRecord
+    ) async throws {
+        switch step {
+        case .loopback(let device, let vector, let count):
+            try await loopback(device, vector, count: count, into: &record)
+        case .mask(let device, let vector, let masked):
+            try await mask(device, vector, masked: masked, into: &record)
+        case .steer(let device, let vector, let processor):
+            try await steer(device, vector, to: processor, into: &record)
+        case .busMaster(let device, let enabled):
+            try await busMaster(device, enabled: enabled, into: &record)
+        case .transfer(let device, let moved):
+            try await transfer(device, moved, into: &record)
+        case .disturb(let device): try await disturb(device, into: &record)
+        case .giveBack(let device): try await giveBack(device, into: &record)
+        case .kill(let container): try await kill(container, into: &record)
+        default: throw StepObstacle.beyondTheAgent(step)
         }
     }
 
@@ -96,12 +127,21 @@ struct StepRunner {
         return try await snapshot(plan)
     }
 
-    /// Reads what a plan names.
+    /// Reads what a plan names; what other agents hold through those.
     func snapshot(_ plan: SnapshotPlan) async throws -> [RawText] {
-        var flight = AgentFlight()
-        let tickets = plan.board(&flight)
-        let replies = await files.fly(flight, for: "the evidence behind a step")
-        return try await tickets.texts(from: replies, through: files)
+        var texts: [RawText] = []
+        for (holder, part) in plan.parts {
+            var flight = AgentFlight()
+            let tickets = part.board(&flight)
+            let purpose = "the evidence behind a step"
+            let replies =
+                holder == nil
+                ? await files.fly(flight, for: purpose)
+                : await session(of: holder).perform(
+                    flight, deadline: .after(patience, for: purpose))
+            texts += try await tickets.texts(from: replies, through: files)
+        }
+        return texts
     }
 }
 
@@ -110,26 +150,36 @@ struct StepRunner {
 extension StepRunner {
     /// Asks the agent, notes its kernel calls, and reads behind it what the step may have changed.
     ///
-    /// `expected` is the stage as it will be if everything succeeds.
+    /// `expected` is the stage as it will be if everything succeeds, `through` the container whose
+    /// agent is asked, where it has one of its own.
     /// - Returns: the answer, or nothing where the kernel said no.
     /// - Throws: `StepObstacle` where the agent itself would not do it.
     mutating func ask<Request: AgentRequest>(
-        _ request: Request, expecting expected: Stage, into record: inout StepRecord
+        _ request: Request, expecting expected: Stage, through holder: ContainerName? = nil,
+        allowing time: Duration? = nil, into record: inout StepRecord
     ) async throws -> Request.Answer? {
         var flight = AgentFlight()
         let ticket = flight.add(request)
-        let replies = await fly(flight, expecting: expected, for: record)
+        let holder = holder ?? record.step.device.flatMap { stage.devices[$0]?.holder }
+        let replies = await fly(
+            flight, expecting: expected, through: holder, allowing: time, for: record)
         return try note(ticket, in: replies, into: &record)
     }
 
     /// Sends the last requests of a step, and the readings behind them.
     mutating func fly(
-        _ flight: AgentFlight, expecting expected: Stage, for record: StepRecord
+        _ flight: AgentFlight, expecting expected: Stage, through holder: ContainerName? = nil,
+        allowing time: Duration? = nil, for record: StepRecord
     ) async -> AgentReplies {
         var flight = flight
+        let deadline = Deadline.after(
+            time ?? patience, for: "step \(record.index): \(record.step)")
         let plan = SnapshotPlan.after(record.step, index: record.index, stage: expected)
+        // Where several agents hold devices, each reads its own behind the step.
+        guard holders.agents.isEmpty else {
+            return await session(of: holder).perform(flight, deadline: deadline)
+        }
         let tickets = plan.board(&flight)
-        let deadline = Deadline.after(patience, for: "step \(record.index): \(record.step)")
         let replies = await agent.perform(flight, deadline: deadline)
         landed = (tickets, replies)
         return replies

@@ -11,6 +11,17 @@ struct StepOrder {
     private var open: Set<ContainerName> = []
     private var attached: [DeviceName: ContainerName] = [:]
     private var armed: [DeviceName: UInt32] = [:]
+    /// Devices that were reset behind the kernel's back since they were armed.
+    private var disturbed: Set<DeviceName> = []
+    /// What stands mapped in each container, in the order of the steps.
+    private var maps: [ContainerName: [Map]] = [:]
+    /// NVMe devices that had memory for their queues when they were armed.
+    private var queued: Set<DeviceName> = []
+
+    fileprivate struct Map: Equatable {
+        let at: Placement
+        let size: Extent
+    }
 
     init(devices: [DeviceName: DeviceRequirement]) { self.devices = devices }
 
@@ -23,15 +34,18 @@ struct StepOrder {
         case .close(let container), .kill(let container): follow(close: container)
         case .attach(let device, let container): follow(attach: device, to: container)
         case .detach(let device): follow(detach: device)
-        case .map(let container, _, _), .unmap(let container, _, _), .window(let container, _, _):
-            needsOpen(container)
+        case .map(let container, let at, let size): follow(map: container, Map(at: at, size: size))
+        case .unmap(let container, let at, let size):
+            follow(unmap: container, Map(at: at, size: size))
+        case .window(let container, _, _): needsOpen(container)
         case .arm(let device, _, let vectors): follow(arm: device, vectors: vectors)
         case .ring(let device, let vector, _): follow(ring: device, vector: vector)
         case .loopback(let device, let vector, _), .mask(let device, let vector, _),
             .steer(let device, let vector, _):
             needsArmed(device, vector)
         case .disarm(let device): follow(disarm: device)
-        case .reset(let device), .disturb(let device), .busMaster(let device, _):
+        case .disturb(let device): follow(disturb: device)
+        case .reset(let device), .busMaster(let device, _):
             needsAttached(device)
         case .transfer(let device, let transfer): follow(transfer, by: device)
         case .move(let device, let container): follow(move: device, to: container)
@@ -50,6 +64,7 @@ struct StepOrder {
     private mutating func follow(close container: ContainerName) -> String? {
         if let sentence = needsOpen(container) { return sentence }
         open.remove(container)
+        maps[container] = nil
         for (device, home) in attached where home == container { forget(device) }
         return nil
     }
@@ -81,29 +96,55 @@ struct StepOrder {
 
     private mutating func follow(detach device: DeviceName) -> String? {
         if let sentence = needsAttached(device) { return sentence }
+        let home = attached[device]
         forget(device)
+        // The kernel drops all mappings with the last device.
+        if let home, !attached.values.contains(home) { maps[home] = nil }
         return nil
     }
 
     private mutating func follow(arm device: DeviceName, vectors: UInt32) -> String? {
         if let sentence = needsAttached(device) { return sentence }
-        if armed[device] != nil {
+        if armed[device] != nil, !disturbed.contains(device) {
             return "device '\(device)' is armed already; disarm it first"
         }
         armed[device] = vectors
+        disturbed.remove(device)
+        let memory = attached[device].flatMap { maps[$0] } ?? []
+        if memory.contains(where: \.holdsQueues) { queued.insert(device) }
         return nil
     }
 
+    private mutating func follow(disturb device: DeviceName) -> String? {
+        if let sentence = needsAttached(device) { return sentence }
+        disturbed.insert(device)
+        return nil
+    }
+
+    private mutating func follow(map container: ContainerName, _ map: Map) -> String? {
+        maps[container, default: []].append(map)
+        return needsOpen(container)
+    }
+
+    private mutating func follow(unmap container: ContainerName, _ map: Map) -> String? {
+        maps[container]?.removeAll { $0 == map }
+        return needsOpen(container)
+    }
+
     private mutating func follow(disarm device: DeviceName) -> String? {
-        armed.removeValue(forKey: device) == nil ? notArmed(device) : nil
+        queued.remove(device)
+        return armed.removeValue(forKey: device) == nil ? notArmed(device) : nil
     }
 
     private func follow(ring device: DeviceName, vector: VectorIndex) -> String? {
-        if let kind = devices[device]?.kind, !kind.canBeRung {
-            return
-                "the harness cannot make a device of kind '\(kind)' raise a vector; ring an edu or e1000e"
+        if let wanted = devices[device], !wanted.kind.canBeRung {
+            return "the harness does not know how to make '\(device)' (\(wanted)) raise a vector; "
+                + "loop it back instead, or ask for a device of a known kind"
         }
-        return needsArmed(device, vector)
+        if let sentence = needsArmed(device, vector) { return sentence }
+        guard devices[device]?.kind == .nvme, !queued.contains(device) else { return nil }
+        return "the queues of '\(device)' need memory: map 64KiB or more in its container before "
+            + "it is armed"
     }
 
     private func follow(giveBack device: DeviceName) -> String? {
@@ -122,6 +163,8 @@ struct StepOrder {
     private mutating func forget(_ device: DeviceName) {
         attached[device] = nil
         armed[device] = nil
+        disturbed.remove(device)
+        queued.remove(device)
     }
 
     private func needsOpen(_ container: ContainerName) -> String? {
@@ -145,8 +188,18 @@ extension DeviceRequirement.Kind {
     /// Whether the harness knows how to make such a device raise an interrupt.
     var canBeRung: Bool {
         switch self {
-        case .edu, .e1000e: true
-        case .nvme: false
+        case .edu, .e1000e, .igb, .ivshmem, .nvme: true
+        case .other: false
         }
+    }
+}
+
+extension StepOrder.Map {
+    /// Whether an NVMe controller can have its queues in it: 64 KiB, whatever the page.
+    fileprivate var holdsQueues: Bool {
+        guard let page = Granule(.kibibytes(4)), let size = size.size(page: page) else {
+            return false
+        }
+        return size >= .kibibytes(64)
     }
 }

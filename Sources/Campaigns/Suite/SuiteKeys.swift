@@ -13,7 +13,7 @@ enum CaseKey: String, CaseIterable {
 
 /// The keys of a device that a case asks for.
 enum DeviceKey: String, CaseIterable {
-    case kind
+    case kind, id, `class`, stimulus
 }
 
 /// The one key of a step: what is done.

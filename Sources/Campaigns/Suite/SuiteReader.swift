@@ -50,19 +50,12 @@ enum SuiteReader {
     private static func devices(_ value: Value) -> [DeviceName: DeviceRequirement]? {
         guard let entries = value.entries() else { return nil }
         if entries.isEmpty { value.complain("the case asks for no device; name at least one") }
-        let named = entries.map { ($0.key.name(DeviceName.self), requirement($0.value)) }
+        let named = entries.map {
+            ($0.key.name(DeviceName.self), DeviceReader.requirement($0.value))
+        }
         var devices: [DeviceName: DeviceRequirement] = [:]
         for case (let name?, let requirement?) in named { devices[name] = requirement }
         return devices.count == entries.count ? devices : nil
-    }
-
-    /// Reads `edu`, or the long form `{kind: edu}`.
-    private static func requirement(_ value: Value) -> DeviceRequirement? {
-        if value.isScalar { return value.choice().map(DeviceRequirement.init) }
-        guard let reader = MappingReader<DeviceKey>(value, strange: Expecting.sentence) else {
-            return nil
-        }
-        return reader.required(.kind) { $0.choice() }.map(DeviceRequirement.init)
     }
 
     private static func steps(

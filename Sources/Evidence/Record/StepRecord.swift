@@ -70,6 +70,10 @@ package struct RingRecord: Sendable, Hashable, Codable {
     package var elapsed: UInt64
     package var began: BoardInstant
     package var ended: BoardInstant
+    /// What was written where: "edu BAR0+0x60"; nothing where nobody said.
+    package var stimulus: String?
+    /// Set where no device rang: VFIO itself signalled, which proves nothing of any mapping.
+    package var isSynthetic: Bool?
 
     package init(
         device: PCIAddress, vector: VectorIndex, raised: UInt64, arrived: UInt64, spurious: UInt64,

@@ -85,7 +85,9 @@ package struct DeviceBinder: Sendable {
         return returned
     }
 
-    private func giveBack(_ address: PCIAddress) async throws -> DriverNote {
+    /// Gives one function back to whoever had it before it was taken.
+    /// - Throws: `PassthroughError`, `BoardFileError`, also where no note tells of it.
+    package func giveBack(_ address: PCIAddress) async throws -> DriverNote {
         let path = DriverNote.folder.appending(address.description)
         let device = Self.folder(of: address)
         let link = device.appending("driver")

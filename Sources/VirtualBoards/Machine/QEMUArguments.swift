@@ -79,7 +79,8 @@ package struct QEMUArguments {
     private func front(of device: MachineDevice) -> String {
         let id = "id=\(device.id)"
         switch device.model {
-        case .edu: return "edu,\(id)"
+        // Without it the engine puts no more than 28 bits of an address on the bus.
+        case .edu: return "edu,\(id),dma_mask=0xffffffffffff"
         case .e1000e: return "e1000e,\(id),netdev=\(device.id)-net,romfile="
         case .nvme: return "nvme,\(id),drive=\(device.id)-disk,serial=\(device.id)"
         case .virtioRandom: return "virtio-rng-pci,\(id)"

@@ -35,20 +35,3 @@ package struct SuiteCase: Hashable, Sendable, Codable {
         self.steps = steps
     }
 }
-
-/// What a device must be to serve in a case.
-package struct DeviceRequirement: Hashable, Sendable, Codable {
-    /// The kinds that the harness knows how to ring, by PCI id.
-    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        /// QEMU's teaching device, 1234:11e8.
-        case edu
-        /// Intel 82574L, 8086:10d3.
-        case e1000e
-        /// Any NVMe controller, class 01:08:02.
-        case nvme
-    }
-
-    package let kind: Kind
-
-    package init(kind: Kind) { self.kind = kind }
-}

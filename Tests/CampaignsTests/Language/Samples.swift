@@ -25,7 +25,9 @@ func complaints(inLab text: String) -> [String] { complaints(Lab.init(_:), in: t
 func complaints(inKernel text: String) -> [String] { complaints(KernelRecipe.init(_:), in: text) }
 
 /// A suite with one case, whose steps begin on line 8.
-func suite(steps: [String], devices: String = "{a: edu, n: nvme}") -> String {
+func suite(
+    steps: [String], devices: String = "{a: edu, n: nvme, x: {id: \"8086:1533\"}}"
+) -> String {
     let head = """
         name: s
         summary: A suite

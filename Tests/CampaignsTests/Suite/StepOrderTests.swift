@@ -50,9 +50,36 @@ struct StepOrderTests {
             (
                 [
                     "open: c", "attach: {device: n, to: c}", "arm: {device: n, kind: msix}",
+                    "map: {in: c, at: 0x0, size: 64KiB}", "ring: {device: n}",
+                ],
+                "12:15: error: the queues of 'n' need memory: map 64KiB or more in its container"
+            ),
+            (
+                [
+                    "open: c", "attach: {device: n, to: c}", "map: {in: c, at: 0x0, size: 60KiB}",
+                    "arm: {device: n, kind: msix}", "ring: {device: n}",
+                ],
+                "12:15: error: the queues of 'n' need memory"
+            ),
+            (
+                [
+                    "open: c", "attach: {device: n, to: c}", "map: {in: c, at: 0x0, size: 64KiB}",
+                    "unmap: {in: c, at: 0x0, size: 64KiB}", "arm: {device: n, kind: msix}",
                     "ring: {device: n}",
                 ],
-                "11:15: error: the harness cannot make a device of kind 'nvme' raise a vector"
+                "13:15: error: the queues of 'n' need memory"
+            ),
+            (
+                [
+                    "open: c", "attach: {device: x, to: c}", "arm: {device: x, kind: msix}",
+                    "ring: {device: x}",
+                ],
+                "11:15: error: the harness does not know how to make 'x' (8086:1533) raise"
+            ),
+            (
+                armed
+                    + ["disturb: a", "arm: {device: a, kind: msi}", "arm: {device: a, kind: msi}"],
+                "13:14: error: device 'a' is armed already"
             ),
         ])
     func refused(_ steps: [String], _ sentence: String) {
@@ -66,6 +93,16 @@ struct StepOrderTests {
         let steps = [
             "open: c", "map: {in: c, at: 0x0, size: 1page}", "attach: {device: a, to: c}",
             "map: {in: c, at: 0x0, size: 1B}", "unmap: {in: c, at: 0x5, size: 1page}",
+        ]
+        #expect(complaints(inSuite: suite(steps: steps)).isEmpty)
+    }
+
+    @Test("A disk whose queues have memory can be rung, and what was disturbed is armed again")
+    func devicesThatNeedMore() {
+        let steps = [
+            "open: c", "attach: {device: n, to: c}", "map: {in: c, at: 0x0, size: 64KiB}",
+            "arm: {device: n, kind: msix, vectors: 2}", "ring: {device: n, vector: 1}",
+            "disturb: n", "arm: {device: n, kind: msix, vectors: 2}", "ring: {device: n}",
         ]
         #expect(complaints(inSuite: suite(steps: steps)).isEmpty)
     }
