@@ -65,7 +65,19 @@ extension Refusal {
         switch self {
         case .deviceSilent, .unexpectedRegister, .deviceBusy, .deviceFailed: .bench
         case .noStimulus, .beyondLimit: .suite
-        case .version, .unknownRequest, .malformed, .noSuchHandle, .wrongState, .skipped: .harness
+        case .wrongState(let conflict): conflict.blames
+        case .version, .unknownRequest, .malformed, .noSuchHandle, .skipped: .harness
+        }
+    }
+}
+
+extension StateConflict {
+    /// What a device does not have is the suite's mistake, where it asks for that.
+    fileprivate var blames: FaultKind {
+        switch self {
+        case .noMSIX, .notMaskable, .noWorkspace, .noQueues, .noOwnReset, .noEngine: .suite
+        case .notMappable, .asleep: .bench
+        case .stillInUse, .notArmed, .notAnAgent: .harness
         }
     }
 }

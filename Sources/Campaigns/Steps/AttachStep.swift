@@ -32,7 +32,8 @@ extension StepRunner {
         guard let group, let opened = try note(opening, in: replies, into: &record) else { return }
         stage.devices[name] = Stage.Device(
             handle: opened.device, group: group, container: containerName,
-            holder: holders.agents[containerName] == nil ? nil : containerName)
+            holder: holders.agents[containerName] == nil ? nil : containerName,
+            vectors: opened.vectors)
         record.take(try note(info, in: replies, into: &record))
     }
 
@@ -72,5 +73,15 @@ private struct GroupEntry {
         attaching = flight.addLink(AttachGroup(container: container.handle, group: .newest))
         let request = SetIOMMU(container: container.handle, backEnd: .type1v2)
         typing = container.hasIOMMU ? nil : flight.addLink(request)
+    }
+}
+
+extension OpenedDevice {
+    /// How many vectors of each kind there are.
+    fileprivate var vectors: [InterruptKind: UInt32] {
+        Dictionary(
+            interrupts.compactMap { info in
+                InterruptKind(rawValue: info.index).map { ($0, info.count) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -9,15 +9,16 @@ extension StepRunner {
     mutating func arm(
         _ name: DeviceName, _ kind: InterruptKind, vectors: UInt32, into record: inout StepRecord
     ) async throws {
+        if let most = try device(name).vectors[kind], vectors > most {
+            throw StepObstacle.tooFew(name, kind, has: most, wanted: vectors)
+        }
         let request = EnableInterrupts(
             device: try device(name).handle, interrupt: kind, count: vectors)
         var expected = stage
         expected.devices[name]?.armed = kind
         let enabled = try await ask(request, expecting: expected, into: &record)
         if let possible = enabled?.possible {
-            throw StepObstacle(
-                description: "device '\(name)' has \(possible) vectors of kind \(kind.name), and "
-                    + "\(vectors) are asked for")
+            throw StepObstacle.tooFew(name, kind, has: possible, wanted: vectors)
         }
         if enabled != nil { stage = expected }
     }

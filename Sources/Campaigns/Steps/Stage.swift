@@ -22,6 +22,8 @@ struct Stage: Sendable {
         var armed: InterruptKind?
         /// Its container, where an agent of its own holds that.
         var holder: ContainerName?
+        /// How many vectors of each kind VFIO says that it has.
+        var vectors: [InterruptKind: UInt32] = [:]
     }
 
     var containers: [ContainerName: Container] = [:]
@@ -52,6 +54,8 @@ struct Stage: Sendable {
 /// Why a step could not be carried out; the judgement then has nothing to judge.
 struct StepObstacle: Error, CustomStringConvertible {
     let description: String
+    /// Only one that is the suite's own lets the cases behind it be run.
+    var kind = FaultKind.harness
 
     static func notOpen(_ container: ContainerName) -> StepObstacle {
         StepObstacle(description: "container '\(container)' is not open")
@@ -67,6 +71,15 @@ struct StepObstacle: Error, CustomStringConvertible {
         StepObstacle(
             description: "the lab says skip-reset for this board, so that device '\(device)' is "
                 + "not reset: \(reason)")
+    }
+
+    /// What the device does not have; VFIO would say EINVAL, or how many there are.
+    static func tooFew(
+        _ device: DeviceName, _ kind: InterruptKind, has: UInt32, wanted: UInt32
+    ) -> StepObstacle {
+        StepObstacle(
+            description: "device '\(device)' has \(has) vectors of kind \(kind.name), "
+                + "and \(wanted) are asked for", kind: .suite)
     }
 
     static func notAttached(_ device: DeviceName) -> StepObstacle {

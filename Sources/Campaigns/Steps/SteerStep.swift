@@ -31,7 +31,8 @@ extension StepRunner {
             path: place, bytes: Array((Self.mask(of: processor) + "\n").utf8), creates: false)
         guard try await ask(request, expecting: stage, into: &record) == nil else { return }
         throw StepObstacle(
-            description: "the kernel does not take CPU \(processor) in \(place); has the board it?")
+            description: "the kernel does not take CPU \(processor) in \(place); has the board it?",
+            kind: .suite)
     }
 
     /// The mask as the kernel reads it: words of 32 bits in hex, the highest first

@@ -64,6 +64,7 @@ struct StepRunner {
             try await perform(step, into: &record)
         } catch let obstacle as StepObstacle {
             record.notDone = obstacle.description
+            record.blames = obstacle.kind
         }
         do {
             record.texts = gained
@@ -199,7 +200,7 @@ extension StepRunner {
         } catch let error as AgentError {
             guard case .refused(let refused) = error.cause else { throw error }
             record.calls += refused.calls.map(Evidence.CallRecord.init)
-            throw StepObstacle(description: refused.refusal.description)
+            throw StepObstacle(description: refused.refusal.description, kind: error.kind)
         }
     }
 

@@ -11,6 +11,8 @@ package struct StepRecord: Sendable, Codable {
     package var calls: [CallRecord]
     /// Why the step was not carried out, where it was not: its device was never attached, say.
     package var notDone: String?
+    /// Whose fault that is; the harness's where nobody said.
+    package var blames: FaultKind?
     /// `VFIO_IOMMU_GET_INFO`'s IOVA ranges, read after an attach or detach.
     package var iovaRanges: [IOVARange]?
     /// The page sizes that `VFIO_IOMMU_GET_INFO` reported, one bit for each.

@@ -27,7 +27,7 @@ extension JudgedCase {
         }
         if let undone {
             return fault(
-                .harness,
+                undone.record.blames ?? .harness,
                 "\(undone.record.subject) was not carried out: \(undone.record.notDone ?? "")",
                 "See the case's journal")
         }
