@@ -70,9 +70,25 @@ import Vocabulary
     @Test func p04AHardwareWindowElsewhereIsRefused() throws {
         #expect(throws: CookieRefusal.invalid) { try cookie(window, geometry: .x86) }
         _ = try cookie(aperture, geometry: .x86)
-        #expect(CookieRefusal.invalid.errno == .invalid)
-        #expect(CookieRefusal.exists.errno == .exists)
-        #expect(CookieRefusal.notBuilt.errno == .noDevice)
+    }
+
+    @Test func p04ASecondCookieIsRefusedAfterTheChecksThatStandBeforeIt() throws {
+        let first = try cookie(window)
+        func second(_ type: DomainType) -> Result<MixedCookie, CookieRefusal> {
+            MixedCookie.make(
+                for: type, window: window, aperture: aperture, geometry: .arm,
+                granule: .fourKiB, after: first)
+        }
+        #expect(throws: CookieRefusal.exists) { try second(.mixed).get() }
+        #expect(throws: CookieRefusal.invalid) { try second(.dma).get() }
+    }
+
+    @Test func p04WithoutTheDMALayerTheAttachFailsWithTheStubsErrno() throws {
+        let seen = try Sample.predict(
+            try Sample.attached(), on: try Sample.board(), as: .mixed,
+            parameters: ModelParameters(mixed: MixedOptions(isBuilt: false))
+        ).steps
+        #expect(seen[1].outcome == .refused(calls: ["VFIO_SET_IOMMU"], errno: .noDevice))
     }
 
     @Test func p04ARangeOutsideTheApertureIsABadAddress() throws {

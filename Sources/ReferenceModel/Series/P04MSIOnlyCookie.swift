@@ -13,17 +13,20 @@ package struct MixedCookie: Sendable {
     /// Where the domain's own page table ends, where the driver forces it.
     private let end: IOVA
 
-    /// Makes the cookie for a domain that has none yet.
+    /// Makes the cookie for a domain, once.
     ///
-    /// The checks stand in the kernel's order: the type, the geometry of patch 1, then the range as
-    /// `iommu_dma_init_domain` looks at it. Page 0 is never handed out, and everything behind the
+    /// The checks stand in the kernel's order: whether the DMA layer is built at all, the type, the
+    /// geometry of patch 1, whether there is a cookie, then the range as `iommu_dma_init_domain`
+    /// looks at it. Page 0 is never handed out, and everything behind the
     /// window is reserved, which makes the window an upper bound.
     package static func make(
         for type: DomainType, window: IOVARange, aperture: IOVARange, geometry: MSIGeometry,
-        granule: Granule, options: MixedOptions = MixedOptions()
+        granule: Granule, options: MixedOptions = MixedOptions(), after former: MixedCookie? = nil
     ) -> Result<MixedCookie, CookieRefusal> {
+        guard options.isBuilt else { return .failure(.notBuilt) }
         guard type == .mixed else { return .failure(.invalid) }
         if let fixed = geometry.aperture, !fixed.overlaps(window) { return .failure(.invalid) }
+        guard former == nil else { return .failure(.exists) }
         guard window.overlaps(aperture) else { return .failure(.outsideAperture) }
         let first = max(PageFrame(of: window.first, granule: granule), PageFrame(rawValue: 1))
         let start = max(first, PageFrame(of: aperture.first, granule: granule))
@@ -89,6 +92,8 @@ package struct MixedOptions: Sendable, Hashable, Codable {
     package var lowestPageUsable: Bool
     /// How a reservation is taken back.
     package var undo: Undo
+    /// Whether the kernel has `CONFIG_IOMMU_DMA`; without it a stub answers.
+    package var isBuilt: Bool
 
     /// How `iommu_dma_map_mixed` takes a reservation back when mapping fails.
     package enum Undo: String, Sendable, Hashable, Codable {
@@ -99,9 +104,12 @@ package struct MixedOptions: Sendable, Hashable, Codable {
         case freesByFrame
     }
 
-    package init(lowestPageUsable: Bool = true, undo: Undo = .restores) {
+    package init(
+        lowestPageUsable: Bool = true, undo: Undo = .restores, isBuilt: Bool = true
+    ) {
         self.lowestPageUsable = lowestPageUsable
         self.undo = undo
+        self.isBuilt = isBuilt
     }
 }
 
