@@ -37,6 +37,12 @@ struct MachineTests {
             #expect(append.contains("doorbell.board=\(spec.name)"))
             let network = values(of: "-netdev", in: words).first ?? ""
             #expect(network.contains("hostfwd=tcp:127.0.0.1:0-:22"))
+            let points = values(of: "-trace", in: words)
+            #expect(points.last == "file=\(folder.tracePipe)")
+            #expect(points.contains("enable=smmuv3_translate_success"))
+            let hasITS = spec.interruptController == .gicV3
+            #expect(points.contains("enable=gicv3_its_translation_write") == hasITS)
+            #expect(points.contains("enable=gic_set_irq") != hasITS)
         }
     }
 

@@ -41,7 +41,7 @@ extension LiveBoard {
             ) { machine in
                 let visit = BoardVisit(
                     plan: plan, target: try SSHTarget(machine), provisions: provisions,
-                    console: machine.console, boot: boot)
+                    console: machine.console, observer: machine.observer, boot: boot)
                 return try await visit.run(body)
             }
         case .remote(let board):

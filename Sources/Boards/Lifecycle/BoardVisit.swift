@@ -12,6 +12,7 @@ struct BoardVisit: Sendable {
     let target: SSHTarget
     let provisions: LiveBoard.Provisions
     let console: Console?
+    var observer: QEMUObserver?
     /// Until when the board must have answered.
     let boot: Deadline
 
@@ -88,7 +89,7 @@ struct BoardVisit: Sendable {
             connection: connection, agent: agent, agentIdentity: hello, files: files,
             pageSize: pageSize,
             controllerAddress: address.isEmpty ? nil : address, console: console,
-            budgets: plan.budgets)
+            observer: observer, budgets: plan.budgets)
     }
 
     /// Ends the work as soon as the console says that the kernel is dead.

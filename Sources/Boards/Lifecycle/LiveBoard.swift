@@ -18,5 +18,7 @@ package struct LiveBoard: Sendable {
     package let controllerAddress: String?
     /// The console, where the board has one.
     package let console: Console?
+    /// Who sees the board from outside, whatever its kernel says; only virtual ones have somebody.
+    package let observer: QEMUObserver?
     package let budgets: BoardBudgets
 }

@@ -12,14 +12,15 @@ enum BoardKey: String, CaseIterable {
     case skipReset = "skip-reset"
     // A board that QEMU makes.
     case msiController = "msi-controller"
-    case cpu, cpus, memory, smmu, virtualization, devices
+    case cpu, cpus, memory, smmu, virtualization, observer, devices
     case commandLine = "command-line"
     // A board that is reached over SSH.
     case host, port, user, identity, agent, power, console
     case hostKey = "host-key"
 
     static let ofQEMU: [BoardKey] = [
-        .msiController, .cpu, .cpus, .memory, .smmu, .virtualization, .devices, .commandLine,
+        .msiController, .cpu, .cpus, .memory, .smmu, .virtualization, .observer, .devices,
+        .commandLine,
     ]
     static let ofSSH: [BoardKey] = [
         .host, .port, .user, .identity, .agent, .power, .console, .hostKey,

@@ -14,6 +14,8 @@ package struct VirtualMachine: Hashable, Sendable {
     package let hasSMMU: Bool
     /// Whether the kernel starts at EL2 and has KVM.
     package let hasVirtualization: Bool
+    /// Whether QEMU's own trace points are archived and judged beside what the kernel says.
+    package let isObserved: Bool
     package let devices: [VirtualDevice]
     /// Words for the kernel's command line, behind those that every board needs.
     package let commandLine: [String]

@@ -14,11 +14,13 @@ enum VirtualMachineReader {
         let memory = reader.optional(.memory, default: .mebibytes(1024), memorySize)
         let smmu = reader.optional(.smmu, default: true) { $0.boolean() }
         let virtualization = reader.optional(.virtualization, default: true) { $0.boolean() }
+        let observer = reader.optional(.observer, default: true) { $0.boolean() }
         let words = reader.optional(.commandLine, default: []) { $0.list(of: commandLineWord) }
         guard let controller, let devices else { return nil }
         return VirtualMachine(
             msiController: controller, cpu: cpu, cpus: cpus, memory: memory, hasSMMU: smmu,
-            hasVirtualization: virtualization, devices: devices, commandLine: words)
+            hasVirtualization: virtualization, isObserved: observer, devices: devices,
+            commandLine: words)
     }
 
     /// QEMU takes options behind a comma: `max,pauth-impdef=on`; anything else would be a mistake.

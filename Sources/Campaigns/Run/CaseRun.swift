@@ -6,6 +6,7 @@ import Evidence
 import PCIInventory
 import Passthrough
 import Scheduling
+import VirtualBoards
 import Vocabulary
 
 /// One case on one live board, from the first step to the last piece of evidence.
@@ -38,6 +39,7 @@ actor CaseRun {
     /// - Throws: a fault of board, agent or suite; the record then ends before it.
     func run(heard: (StepRecord) async throws -> Void) async throws {
         let before = try await bench.begin()
+        _ = board.observer?.cut()
         let outcome: Result<Void, any Error>
         do {
             try await carryOut(heard)
@@ -61,6 +63,7 @@ actor CaseRun {
             let bystanders = bystanders
             record.texts += try await runner.snapshot(
                 .before(stage: stage, bystanders: bystanders))
+            record.texts += observed("before")
             runner.doorbells = KnownDoorbells(survey.evidence, record)
             do {
                 try await carryOut(with: &runner, heard)
@@ -70,6 +73,7 @@ actor CaseRun {
             }
             await runner.holders.releaseAll()
             record.texts += try await runner.snapshot(.bystanding("after", bystanders))
+            record.texts += observed("after")
         } cleanup: { [bench, board] in
             await bench.release(board)
         }
@@ -108,10 +112,19 @@ actor CaseRun {
     private func perform(
         _ step: Step, index: Int, with runner: inout StepRunner
     ) async throws -> StepRecord {
-        let outcome = try await runner.run(step, index: index)
+        var outcome = try await runner.run(step, index: index)
+        outcome.record.texts += observed(SnapshotPlan.prefix(index))
         record.steps.append(outcome.record)
         if let missing = outcome.missing { throw missing }
         return outcome.record
+    }
+
+    /// What was seen from outside since it was last asked for.
+    private func observed(_ prefix: String) -> [RawText] {
+        guard let observer = board.observer else { return [] }
+        return [
+            RawText(source: .observer, file: "\(prefix).observer.txt", text: observer.cut())
+        ]
     }
 
     /// Reads the trace and what the kernel's log gained.

@@ -24,7 +24,7 @@ extension MachineSpec {
             interruptController: machine.msiController == .gicv2m ? .gicV2 : .gicV3,
             cpu: machine.cpu, cpus: machine.cpus, memory: machine.memory,
             hasSMMU: machine.hasSMMU, hasVirtualization: machine.hasVirtualization,
-            devices: machine.devices.map(MachineDevice.init),
+            devices: machine.devices.map(MachineDevice.init), isObserved: machine.isObserved,
             kernelWords: machine.commandLine + kernelWords)
     }
 }

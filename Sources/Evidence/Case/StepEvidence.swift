@@ -10,6 +10,8 @@ package struct StepEvidence: Sendable, Codable {
     package var pendingVectors: [PCIAddress: Set<VectorIndex>] = [:]
     /// What the kernel's log gained during the step, where that was read.
     package var log: [LogLine]?
+    /// What was seen from outside the board meanwhile; nothing where nobody looked.
+    package var observer: ObserverWindow?
     package var groups: [PCIAddress: GroupEvidence] = [:]
 
     package init() {}
@@ -35,6 +37,10 @@ package struct StepEvidence: Sendable, Codable {
         case .kernelLog:
             log = KernelLogText.parse(text)
             damage = []
+        case .observer:
+            let (window, found) = ObserverText.parse(text)
+            observer = window
+            damage = found
         case .reservedRegions(let device):
             damage = Self.keep(
                 ReservedRegionsText.parse(text),

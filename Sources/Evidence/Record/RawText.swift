@@ -27,6 +27,9 @@ package struct RawText: Sendable, Hashable, Codable {
         /// The pending bits of MSI-X as the agent read them from the BAR: a 64-bit word a line, in
         /// hex.
         case pendingBits(PCIAddress)
+        /// What QEMU's own trace points said of the board, each line behind its count: before the
+        /// first step, during one step, or after the last.
+        case observer
         /// The lines that the kernel's log gained, in the whole case or during one step.
         case kernelLog
         /// `/proc/iomem`.

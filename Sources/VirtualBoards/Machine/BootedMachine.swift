@@ -21,6 +21,8 @@ package struct BootedMachine: Sendable {
     package let console: Console
     /// Power, and whatever else QEMU's monitor can do.
     package let monitor: QMPClient
+    /// What QEMU itself sees of the board; nothing where nobody asked for it.
+    package let observer: QEMUObserver?
     package let version: QEMUVersion
     /// What the first boot said; a reset gives another one.
     package let ready: BoardReady

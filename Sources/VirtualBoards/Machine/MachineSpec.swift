@@ -18,6 +18,8 @@ package struct MachineSpec: Sendable, Hashable {
     /// Whether the board's kernel starts at EL2 and has KVM.
     package var hasVirtualization: Bool
     package var devices: [MachineDevice]
+    /// Whether QEMU's own trace points are heard while the board runs.
+    package var isObserved: Bool
     /// Words for the kernel's command line, behind those that every board needs.
     package var kernelWords: [String]
 
@@ -25,7 +27,7 @@ package struct MachineSpec: Sendable, Hashable {
         name: String, interruptController: InterruptController, cpu: String = "neoverse-n1",
         cpus: Int = 2, memory: ByteCount = .mebibytes(1024), hasSMMU: Bool = true,
         hasVirtualization: Bool = true, devices: [MachineDevice] = MachineDevice.standard,
-        kernelWords: [String] = []
+        isObserved: Bool = true, kernelWords: [String] = []
     ) {
         self.name = name
         self.interruptController = interruptController
@@ -35,6 +37,7 @@ package struct MachineSpec: Sendable, Hashable {
         self.hasSMMU = hasSMMU
         self.hasVirtualization = hasVirtualization
         self.devices = devices
+        self.isObserved = isObserved
         self.kernelWords = kernelWords
     }
 

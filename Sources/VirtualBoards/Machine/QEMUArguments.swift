@@ -19,7 +19,7 @@ package struct QEMUArguments {
 
     /// The arguments, without the tool's name.
     package var words: [String] {
-        machine + boot + console + sshNetwork + spec.devices.flatMap(words(of:))
+        machine + boot + console + observer + sshNetwork + spec.devices.flatMap(words(of:))
     }
 
     /// The slot of the network card that carries SSH.
@@ -55,6 +55,12 @@ package struct QEMUArguments {
             "-chardev", "socket,id=qmp,path=\(Self.quoted(folder.monitorSocket.string))",
             "-mon", "chardev=qmp,mode=control",
         ]
+    }
+
+    private var observer: [String] {
+        guard spec.isObserved else { return [] }
+        return TracePoint.all(on: spec).flatMap { ["-trace", "enable=\($0)"] }
+            + ["-trace", "file=\(Self.quoted(folder.tracePipe.string))"]
     }
 
     /// Port 0 lets the system choose; QEMU tells afterwards which one it got.

@@ -18,6 +18,8 @@ package final class RunFolder: Sendable {
     package var monitorSocket: FilePath { path.appending("qmp") }
     /// What QEMU writes on standard error.
     package var toolWords: FilePath { path.appending("qemu.log") }
+    /// The pipe into which QEMU writes what its trace points say.
+    package var tracePipe: FilePath { path.appending("trace") }
     /// The file behind a board's disk.
     package func disk(of device: MachineDevice) -> FilePath { path.appending("\(device.id).img") }
 

@@ -71,16 +71,20 @@ private struct PowerOn {
         let guarded = GuardedQEMU(
             arguments: [QEMUArguments.tool] + arguments, words: folder.toolWords)
         let console = try Console(log: consoleLog)
-        return try await guarded.run(hearing: console) { qemu in
-            let machine = try await boot(qemu, monitor, console)
-            return try await body(machine)
+        return try await QEMUObserver.withObserver(of: spec, in: folder) { observer in
+            try await guarded.run(hearing: console) { qemu in
+                let machine = try await boot(qemu, monitor, console, observer)
+                return try await body(machine)
+            }
         }
     }
 
     private func boot(
-        _ qemu: RunningQEMU, _ monitor: QMPClient, _ console: Console
+        _ qemu: RunningQEMU, _ monitor: QMPClient, _ console: Console,
+        _ observer: QEMUObserver?
     ) async throws -> BootedMachine {
         let version = try await greet(qemu, monitor, console)
+        try await observer?.learn(from: monitor, deadline: deadline)
         let port = try await sshPort(monitor)
         let ready = try await BootWatch(board: spec.name, console: console, qemu: qemu)
             .ready(from: 0, deadline: deadline)
@@ -88,8 +92,8 @@ private struct PowerOn {
             host: "127.0.0.1", port: port, user: "root", hostKey: image.hostKey,
             clientKey: image.clientKey)
         return BootedMachine(
-            name: spec.name, login: login, console: console, monitor: monitor, version: version,
-            ready: ready, qemu: qemu)
+            name: spec.name, login: login, console: console, monitor: monitor,
+            observer: observer, version: version, ready: ready, qemu: qemu)
     }
 
     /// Awaits QEMU's call; a QEMU that dislikes its arguments ends before it calls, or instead.

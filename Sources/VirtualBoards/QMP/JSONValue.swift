@@ -24,6 +24,11 @@ package enum JSONValue: Sendable, Hashable {
         return value
     }
 
+    package var array: [JSONValue]? {
+        guard case .array(let values) = self else { return nil }
+        return values
+    }
+
     /// The member of an object; nothing for anything else.
     package subscript(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }

@@ -42,6 +42,15 @@ extension QMPClient {
         }
     }
 
+    /// Asks which trace points with such a name are switched on; `*` stands for anything.
+    func tracePoints(like pattern: String, deadline: Deadline) throws -> [String] {
+        let answer = try execute(
+            "trace-event-get-state", ["name": .string(pattern)], deadline: deadline)
+        return (answer.array ?? []).compactMap { point in
+            point["state"]?.string == "enabled" ? point["name"]?.string : nil
+        }
+    }
+
     /// Asks through the human monitor what no QMP command tells.
     package func monitor(_ line: String, deadline: Deadline) throws -> String {
         let answer = try execute(
