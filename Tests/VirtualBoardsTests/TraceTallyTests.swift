@@ -19,7 +19,8 @@ struct TraceTallyTests {
         return tally.cut()
     }
 
-    @Test("is counted between what is rare, however it is split", arguments: [1, 2, 3, 7, 64, 1000])
+    @Test(
+        "is counted between what is rare, however it is split", arguments: [1, 2, 3, 7, 64, 1000])
     func counts(pieces: Int) {
         let twice = [Self.translation, Self.message, Self.translation, Self.message]
         let told = tally(twice + [Self.command] + twice.prefix(1), pieces: pieces)

@@ -29,7 +29,9 @@ extension ObserverEvent {
         case "smmuv3_translate_abort":
             if let stream = fields.number("sid="), let address = fields.long("iova:") {
                 .refused(stream: stream, address: IOVA(rawValue: address))
-            } else { nil }
+            } else {
+                nil
+            }
         case "smmuv3_record_event":
             fields.number("sid=").flatMap { stream in
                 fields.first.map { .recorded(event: $0, stream: stream) }
