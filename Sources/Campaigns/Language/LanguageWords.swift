@@ -7,7 +7,8 @@ package enum LanguageWords {
         words(SuiteKey.self) + words(CaseKey.self) + words(DeviceKey.self) + words(StepKey.self)
             + words(AttachKey.self) + words(MapKey.self) + words(ArmKey.self)
             + words(RingKey.self) + words(OpenBesideKey.self) + words(SteerKey.self)
-            + words(BusMasterKey.self) + words(TransferKey.self) + words(VectorKey.self))
+            + words(BusMasterKey.self) + words(TransferKey.self) + words(VectorKey.self)
+            + words(ProgramKey.self) + words(TestSourceKey.self) + words(ArgumentKey.self))
 
     /// The keys of lab files.
     package static let lab = sorted(

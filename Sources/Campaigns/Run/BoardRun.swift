@@ -16,6 +16,7 @@ struct BoardRun: Sendable {
     let agent: FilePath
     let recordings: FilePath?
     let kitchen: ImageKitchen
+    let programs: ProgramKitchen
     let log: RunLog
 
     /// Runs everything; what goes wrong is in the outcome, never thrown.
@@ -64,12 +65,12 @@ struct BoardRun: Sendable {
         let table = CaseTable(
             live: live, bench: bench, survey: survey, stated: stated, kernel: kernel,
             lifelines: lifelines,
-            overrides: overrides, archive: archive, log: log)
+            overrides: overrides, programs: programs, archive: archive, log: log)
         try await withCleanup {
             for suite in suites {
                 for entry in suite.cases {
                     try Task.checkCancellation()
-                    try await ledger.add(table.play(entry, of: suite.suite.name))
+                    try await ledger.add(table.play(entry, of: suite))
                 }
             }
         } cleanup: {

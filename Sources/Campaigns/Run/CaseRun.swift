@@ -6,6 +6,7 @@ import Evidence
 import PCIInventory
 import Passthrough
 import Scheduling
+import SecureShell
 import VirtualBoards
 import Vocabulary
 
@@ -17,12 +18,15 @@ actor CaseRun {
     private let bench: CaseBench
     private let suiteCase: SuiteCase
     private let survey: BoardSurvey
+    /// The bytes of the case's program, where it has one.
+    private let program: [UInt8]?
     private(set) var record: CaseRecord
 
     init(
         board: LiveBoard, bench: CaseBench, suite: SuiteName, suiteCase: SuiteCase,
-        devices: [DeviceName: PCIAddress], survey: BoardSurvey
+        devices: [DeviceName: PCIAddress], survey: BoardSurvey, program: [UInt8]? = nil
     ) {
+        self.program = program
         self.survey = survey
         self.board = board
         self.bench = bench
@@ -66,13 +70,17 @@ actor CaseRun {
             record.texts += observed("before")
             runner.doorbells = KnownDoorbells(survey.evidence, record)
             do {
+                try await runProgram(on: runner.stage)
                 try await carryOut(with: &runner, heard)
             } catch {
                 await runner.holders.releaseAll()
                 throw error
             }
             await runner.holders.releaseAll()
-            record.texts += try await runner.snapshot(.bystanding("after", bystanders))
+            record.texts += try await runner.snapshot(
+                suiteCase.program == nil
+                    ? .bystanding("after", bystanders)
+                    : .around("after", stage: stage, bystanders: bystanders))
             record.texts += observed("after")
         } cleanup: { [bench, board] in
             await bench.release(board)
@@ -90,6 +98,26 @@ actor CaseRun {
             }
             try await heard(done)
         }
+    }
+
+    /// Runs the case's program, where it has one, and keeps what it printed.
+    private func runProgram(on stage: Stage) async throws {
+        guard let wanted = suiteCase.program, let program else { return }
+        let run = ProgramRun(board: board, program: wanted, taken: stage.taken)
+        record.program = ProgramRecord(
+            program: wanted, hash: ContentHash(of: program).description,
+            arguments: run.arguments, ending: .neverRan, milliseconds: 0)
+        let outcome = try await run.run(program)
+        record.program?.ending = outcome.ending
+        record.program?.milliseconds = Int64(outcome.took / .milliseconds(1))
+        record.texts += [
+            RawText(
+                source: .programOutput, file: "program.txt",
+                text: String(decoding: outcome.output.standardOutput, as: UTF8.self)),
+            RawText(
+                source: .programErrors, file: "program-errors.txt",
+                text: String(decoding: outcome.output.standardError, as: UTF8.self)),
+        ]
     }
 
     /// Devices with MSI-X that no case has: what is done to others must not change their messages.

@@ -18,20 +18,22 @@ struct CaseTable: Sendable {
     let kernel: KernelRecord
     let lifelines: BoardLifelines
     let overrides: ModelOverrides
+    let programs: ProgramKitchen
     let archive: BoardArchive
     let log: RunLog
 
     /// Plays a case to its verdict.
     /// - Throws: `ArchiveError`, `CancellationError`; every other failure is an inconclusive outcome.
-    func play(_ entry: SuiteCase, of suite: SuiteName) async throws -> JudgedOutcome {
+    func play(_ entry: SuiteCase, of order: SuiteOrder) async throws -> JudgedOutcome {
         let start = ContinuousClock.now
+        let suite = order.suite.name
         let folder = try archive.openCase(entry.name, of: suite)
         let announced = JournalEvent.caseBegan(
             board: live.name, suite: suite, name: entry.name, steps: entry.steps.count)
         try await log.tell(announced)
         let judgement: CaseJudgement?
         let verdict: Verdict
-        switch await result(of: entry, of: suite, folder) {
+        switch await result(of: entry, of: order, folder) {
         case .success(let judged): (verdict, judgement) = (judged.verdict, judged)
         case .failure(let error) where error is ArchiveError || error is CancellationError:
             throw error
@@ -44,17 +46,18 @@ struct CaseTable: Sendable {
             board: live.name, suite: suite, name: entry.name, verdict: verdict,
             took: start.duration(to: .now))
         outcome.simulation = judgement?.simulation
+        outcome.isPartlySynthetic = judgement?.isPartlySynthetic == true ? true : nil
         return JudgedOutcome(outcome: outcome, judgement: judgement)
     }
 
     private func result(
-        of entry: SuiteCase, of suite: SuiteName, _ folder: CaseArchive
+        of entry: SuiteCase, of order: SuiteOrder, _ folder: CaseArchive
     ) async -> Result<CaseJudgement, any Error> {
         do {
             try UnmetAbility.check(entry)
             let devices = try DeviceAssignment.assign(
                 entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))
-            let record = try await observe(entry, of: suite, devices, folder)
+            let record = try await observe(entry, of: order, devices, folder)
             let judged = try judge(record)
             try folder.writeVerdict(judged)
             return .success(judged)
@@ -65,12 +68,17 @@ struct CaseTable: Sendable {
 
     /// Carries the case out; what was seen is archived even when it ends in the middle.
     private func observe(
-        _ entry: SuiteCase, of suite: SuiteName, _ devices: [DeviceName: PCIAddress],
+        _ entry: SuiteCase, of order: SuiteOrder, _ devices: [DeviceName: PCIAddress],
         _ folder: CaseArchive
     ) async throws -> CaseRecord {
+        let suite = order.suite.name
+        var program: [UInt8]?
+        if let wanted = entry.program {
+            program = try await programs.bytes(of: wanted, from: order.folder)
+        }
         let run = CaseRun(
             board: live, bench: bench, suite: suite, suiteCase: entry, devices: devices,
-            survey: survey)
+            survey: survey, program: program)
         let result: Result<Void, any Error>
         do {
             try await run.run { step in

@@ -11,6 +11,7 @@ package struct Run: Sendable {
     private let archive: RunArchive
     private let log: RunLog
     private let kitchen: ImageKitchen
+    private let programs: ProgramKitchen
     private let agent: FileRecord
     private let began = UTCInstant.now()
 
@@ -25,6 +26,7 @@ package struct Run: Sendable {
         archive = try RunArchive.create(in: request.runs)
         log = RunLog(archive: archive, watch: watch)
         kitchen = ImageKitchen(announce: announce)
+        programs = ProgramKitchen(announce: announce)
     }
 
     package var folder: RunFolder { archive.folder }
@@ -72,7 +74,7 @@ package struct Run: Sendable {
                 let run = BoardRun(
                     order: order, suites: request.suites, overrides: request.overrides,
                     agent: request.agent, recordings: request.recordings, kitchen: kitchen,
-                    log: log)
+                    programs: programs, log: log)
                 group.addTask { (place, await run.run()) }
             }
             var outcomes: [(Int, BoardOutcome)] = []

@@ -64,9 +64,16 @@ struct SnapshotPlan: Hashable {
 
     /// What stands before the first step.
     static func before(stage: Stage, bystanders: [PCIAddress]) -> SnapshotPlan {
-        var plan = bystanding("before", bystanders)
-        plan.addInterrupts("before")
-        plan.addGroups("before", stage)
+        around("before", stage: stage, bystanders: bystanders)
+    }
+
+    /// What stands before the first step, and behind a program.
+    static func around(
+        _ prefix: String, stage: Stage, bystanders: [PCIAddress]
+    ) -> SnapshotPlan {
+        var plan = bystanding(prefix, bystanders)
+        plan.addInterrupts(prefix)
+        plan.addGroups(prefix, stage)
         return plan
     }
 

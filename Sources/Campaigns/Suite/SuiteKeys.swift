@@ -7,13 +7,29 @@ enum SuiteKey: String, CaseIterable {
 
 /// The keys of a case.
 enum CaseKey: String, CaseIterable {
-    case name, summary, devices, steps
+    case name, summary, devices, steps, program
     case allowUnsafeInterrupts = "allow-unsafe-interrupts"
 }
 
 /// The keys of a device that a case asks for.
 enum DeviceKey: String, CaseIterable {
     case kind, id, `class`, stimulus
+}
+
+/// The keys of a foreign program.
+enum ProgramKey: String, CaseIterable {
+    case file, source, arguments, environment, deadline
+    case kernelSource = "kernel-source"
+}
+
+/// The keys of a program from a kernel's source.
+enum TestSourceKey: String, CaseIterable {
+    case package, file
+}
+
+/// The keys of an argument that is not text.
+enum ArgumentKey: String, CaseIterable {
+    case device, group
 }
 
 /// The one key of a step: what is done.

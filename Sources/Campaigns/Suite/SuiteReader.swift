@@ -38,13 +38,20 @@ enum SuiteReader {
         }
         let name = reader.required(.name) { names.unique($0.name(), at: $0) }
         let summary = reader.required(.summary) { $0.text("one line of text") }
-        let devices = reader.required(.devices, devices)
+        let isProgram = reader[.program] != nil
+        let devices =
+            isProgram && reader[.devices] == nil ? [:] : reader.required(.devices, devices)
         let allowed = reader.optional(.allowUnsafeInterrupts, default: false) { $0.boolean() }
-        let steps = reader.required(.steps) { self.steps($0, devices: devices) }
-        guard let name, let summary, let devices, let steps else { return nil }
+        if isProgram { reader.refuse([.steps], because: "the case runs a program") }
+        let program = reader.optional(.program, ProgramReader(devices: devices).program)
+        let steps =
+            isProgram ? [] : reader.required(.steps) { self.steps($0, devices: devices) }
+        guard let name, let summary, let devices, let steps, isProgram == (program != nil) else {
+            return nil
+        }
         return SuiteCase(
             name: name, summary: summary, devices: devices, unsafeInterruptsAllowed: allowed,
-            steps: steps)
+            steps: steps, program: program)
     }
 
     private static func devices(_ value: Value) -> [DeviceName: DeviceRequirement]? {

@@ -30,6 +30,9 @@ struct JudgeCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Say of everything that was not observed why, also of what no virtual board shows.")
+    var verbose = false
+
     func run() async throws {
         let project = Project()
         let archived = try project.run(run)
@@ -61,7 +64,7 @@ struct JudgeCommand: AsyncParsableCommand {
             }
         }
         Terminal.standardOutput.write(
-            TextReport.render(report, ink: ink) + "\n"
+            TextReport.render(report, ink: ink, isVerbose: verbose) + "\n"
                 + ChangeText.render(changes, of: cases.count, ink: ink))
     }
 }

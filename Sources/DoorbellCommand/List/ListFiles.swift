@@ -83,6 +83,10 @@ struct ListCases: AsyncParsableCommand {
         let suite: String
         let name: String
         let steps: Int
+        /// What is run instead of steps.
+        let program: String?
+        /// Whether VFIO makes interrupts itself in it.
+        let isPartlySynthetic: Bool
         let summary: String
     }
 
@@ -97,11 +101,19 @@ struct ListCases: AsyncParsableCommand {
             return suite.cases.map { entry in
                 Row(
                     suite: suite.name.text, name: entry.name.text, steps: entry.steps.count,
+                    program: entry.program?.name,
+                    isPartlySynthetic: entry.steps.contains(where: \.isSynthetic),
                     summary: entry.summary)
             }
         }
-        try Listing(rows: rows) { ["\($0.suite)/\($0.name)", "\($0.steps) steps", $0.summary] }
-            .print(json: options.json)
+        try Listing(rows: rows) {
+            [
+                "\($0.suite)/\($0.name)",
+                ($0.program ?? "\($0.steps) steps")
+                    + ($0.isPartlySynthetic ? ", partly synthetic" : ""),
+                $0.summary,
+            ]
+        }.print(json: options.json)
     }
 }
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Judgement
 import ReferenceModel
+import ResultArchive
 
 struct ListInvariants: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,6 +11,13 @@ struct ListInvariants: AsyncParsableCommand {
 
     @Flag(help: "Print the table of what can be observed where, as the documentation holds it.")
     var coverage = false
+
+    @Option(
+        name: .customLong("reach"), parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Print as JSON what these archived runs held, suite by suite, as Results/Baselines "
+                + "keeps it.", valueName: "run"))
+    var reach: [String] = []
     @OptionGroup var options: ListOptions
 
     private struct Row: Encodable {
@@ -20,11 +28,20 @@ struct ListInvariants: AsyncParsableCommand {
         let needs: [String]
         let reason: String
         let coverage: [String: String]
+        /// Where suites were seen to hold it: "smoke on virt-its with debian-6.1".
+        let reached: [String]
     }
 
     func run() async throws {
+        let project = Project()
+        if !reach.isEmpty {
+            let runs = try reach.map { try project.run($0) }
+            return Terminal.standardOutput.say(try ReachedByRuns(runs).text())
+        }
+        let reached = try ReachedByRuns(of: project).all
         if coverage, !options.json {
-            return Terminal.standardOutput.write(CoverageTable.markdown)
+            return Terminal.standardOutput.write(
+                CoverageTable.markdown + ReachTable.markdown(reached))
         }
         let rows = InvariantCatalogue.all.map { invariant in
             let places = invariant.generations.compactMap { generation in
@@ -34,7 +51,9 @@ struct ListInvariants: AsyncParsableCommand {
                 id: invariant.id.description, name: invariant.name,
                 statement: invariant.statement, generations: Self.names(of: invariant.generations),
                 needs: invariant.needs.map(\.rawValue).sorted(), reason: invariant.reason,
-                coverage: Dictionary(uniqueKeysWithValues: places))
+                coverage: Dictionary(uniqueKeysWithValues: places),
+                reached: reached.filter { $0.held.contains(invariant.id.text) }
+                    .map { "\($0.suite) on \($0.board) with \($0.kernel)" })
         }
         try Listing(rows: rows) {
             [

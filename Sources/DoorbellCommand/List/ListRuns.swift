@@ -34,9 +34,15 @@ struct ListRuns: AsyncParsableCommand {
     /// `1 differs, 13 agrees`: how many cases ended how, the worst first.
     private static func verdict(_ manifest: RunManifest) -> String {
         let words: [CaseOutcome.Word] = [.differs, .inconclusive, .agrees]
-        return words.compactMap { word in
+        let counts = words.compactMap { word in
             let count = manifest.outcomes.count { $0.word == word && $0.simulation == nil }
             return count == 0 ? nil : "\(count) \(word.rawValue)"
-        }.joined(separator: ", ")
+        }
+        let labels = [
+            ("partly synthetic", manifest.outcomes.count { $0.isPartlySynthetic == true }),
+            ("simulated", manifest.outcomes.count { $0.simulation != nil }),
+        ]
+        return (counts + labels.compactMap { $0.1 == 0 ? nil : "\($0.1) \($0.0)" })
+            .joined(separator: ", ")
     }
 }

@@ -11,7 +11,8 @@ enum DryRun {
                 suite.cases.map { entry in
                     [
                         order.board.name.text, order.kernel?.name.text ?? "its own kernel",
-                        "\(suite.suite.name)/\(entry.name)", "\(entry.steps.count) steps",
+                        "\(suite.suite.name)/\(entry.name)",
+                        entry.program?.name ?? "\(entry.steps.count) steps",
                         entry.summary,
                     ]
                 }

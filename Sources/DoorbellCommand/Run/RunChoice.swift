@@ -44,9 +44,12 @@ struct RunChoice: ParsableArguments {
         let lab = try Lab(labSource)
         let boards = try Selection.boards(named: boards, in: lab)
         let orders = try suites.map { word in
-            let source = try project.source(project.find("suite", word, in: project.suites))
+            let path = try project.find("suite", word, in: project.suites)
+            let source = try project.source(path)
             let suite = try Suite(source)
-            return SuiteOrder(suite: suite, source: source, cases: suite.cases)
+            return SuiteOrder(
+                suite: suite, source: source, cases: suite.cases,
+                folder: path.removingLastComponent())
         }
         return RunRequest(
             lab: labSource,

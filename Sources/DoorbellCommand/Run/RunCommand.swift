@@ -20,6 +20,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Say what would be run, and touch nothing.")
     var dryRun = false
 
+    @Flag(help: "Say of everything that was not observed why, also of what no virtual board shows.")
+    var verbose = false
+
     func run() async throws {
         let project = Project()
         let request = try choice.request(in: project)
@@ -35,11 +38,11 @@ struct RunCommand: AsyncParsableCommand {
         let report = RunReport(outcome, folder: run.folder, project: project)
         // What was observed is shown even where there is no room left to write it down.
         let ink: Ink = Terminal.standardOutput.hasColours ? .coloured : .plain
-        Terminal.standardOutput.write(TextReport.render(report, ink: ink))
+        Terminal.standardOutput.write(TextReport.render(report, ink: ink, isVerbose: verbose))
         try run.seal(
             outcome, command: Array(command), versions: Versions.all,
             reports: [
-                "report.txt": TextReport.render(report, ink: .plain),
+                "report.txt": TextReport.render(report, ink: .plain, isVerbose: verbose),
                 "junit.xml": JUnitReport.render(report),
             ])
         if let folder = choice.measurements { try PeakMemory.write(to: FilePath(folder)) }

@@ -51,7 +51,7 @@ package struct BoardEvidence: Sendable, Codable {
             groups[device, default: GroupEvidence()].reserved = keep(
                 ReservedRegionsText.parse(text))
         case .trace, .traceStatistics, .interrupts, .configurationSpace, .msixTable, .pendingBits,
-            .observer, .kernelLog, .pciInventory:
+            .observer, .kernelLog, .pciInventory, .programOutput, .programErrors:
             break
         }
     }

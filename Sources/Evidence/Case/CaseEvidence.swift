@@ -8,6 +8,8 @@ package struct CaseEvidence: Sendable, Codable {
     package var trace: [TraceRecord]?
     /// What the kernel's log gained.
     package var log: [LogLine]?
+    /// What a foreign program said of its tests; nothing where none ran.
+    package var program: KTAPReport?
     /// One for each step of the record, in its order.
     package var steps: [StepEvidence] = []
     /// What was read before the first step.
@@ -39,6 +41,7 @@ package struct CaseEvidence: Sendable, Codable {
             damage += TraceStatistics.parse(text).damage.map {
                 SourcedDamage(source: .trace, damage: $0)
             }
+        case .programOutput: program = KTAPReport(text)
         case .kernelLog: log = (log ?? []) + KernelLogText.parse(text)
         default: damage += isFirst ? before.take(text) : after.take(text)
         }

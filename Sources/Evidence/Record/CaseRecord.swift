@@ -21,6 +21,8 @@ package struct CaseRecord: Sendable, Codable {
     /// What was simulated instead of observed: a record with this never speaks of a kernel.
     package var simulation: String?
     package var steps: [StepRecord]
+    /// What was run instead of steps; nothing in most cases.
+    package var program: ProgramRecord?
     /// Raw texts of the whole case by what they are; the files lie in the case's folder.
     package var texts: [RawText]
 

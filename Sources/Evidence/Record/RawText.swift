@@ -43,6 +43,8 @@ package struct RawText: Sendable, Hashable, Codable {
         case ioRemapping
         /// The board's `/sys/bus/pci` as it was mirrored.
         case pciInventory
+        /// What a foreign program printed, and what it complained of.
+        case programOutput, programErrors
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts
     }

@@ -38,6 +38,8 @@ package struct Invariant: Sendable {
         case transfers
         /// `/proc/iomem`.
         case memory
+        /// What a foreign program printed.
+        case program
     }
 }
 

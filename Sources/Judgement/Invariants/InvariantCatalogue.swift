@@ -4,6 +4,7 @@
 package enum InvariantCatalogue {
     package static let all: [Invariant] =
         address + maps + userMaps + devices + lifecycle + limits + safety + counting + calls
+        + foreign
 
     /// How a message is put together.
     private static let address: [Invariant] = [
@@ -64,6 +65,9 @@ package enum InvariantCatalogue {
         .outcomeAsPredicted, .unmapReportsMapped, .mapIsTraced, .probeIsTakenOut, .logIsCalm,
         .logTells,
     ]
+
+    /// What others say of the kernel.
+    private static let foreign: [Invariant] = [.foreignTestsPass]
 
     /// Finds an invariant by its name in reports.
     package static func invariant(_ id: InvariantID) -> Invariant? { all.first { $0.id == id } }

@@ -16,6 +16,9 @@ package struct InvariantID: Sendable, Hashable {
 
     /// Names an invariant about the kernel's log.
     package static func log(_ number: Int) -> InvariantID { InvariantID("LOG", number) }
+
+    /// Names an invariant about programs of others, whose tests say themselves what is right.
+    package static func foreign(_ number: Int) -> InvariantID { InvariantID("FOREIGN", number) }
 }
 
 extension InvariantID: CustomStringConvertible {

@@ -21,12 +21,12 @@ struct Observations: Sendable {
     mutating func cannotSee(_ reason: String) { blind.append(reason) }
 
     mutating func find(
-        _ subject: String, expected: String, observed: String, basis: String = Basis.exact,
-        lines: [RawLine]
+        _ subject: String, kind: Finding.Kind = .contradiction, expected: String,
+        observed: String, basis: String = Basis.exact, lines: [RawLine]
     ) {
         findings.append(
             Finding(
-                invariant: id, subject: subject, expected: expected, observed: observed,
+                invariant: id, kind: kind, subject: subject, expected: expected, observed: observed,
                 basis: basis, lines: lines))
     }
 

@@ -17,10 +17,15 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
     package let results: [InvariantResult]
     /// What a report shows first.
     package let keyFacts: [DoorbellSighting]
+    /// What steps have shown, in sentences; nothing in earlier archives.
+    package let proofs: [Proof]
+    /// What a foreign program said of each of its tests; nothing where none ran.
+    package let tests: [ForeignTest]
 
     package init(
         verdict: Verdict, choice: GenerationChoice? = nil, simulation: String? = nil,
-        remarks: [Finding] = [], results: [InvariantResult], keyFacts: [DoorbellSighting]
+        remarks: [Finding] = [], results: [InvariantResult], keyFacts: [DoorbellSighting],
+        proofs: [Proof] = [], tests: [ForeignTest] = []
     ) {
         self.verdict = verdict
         self.choice = choice
@@ -28,15 +33,20 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
         self.remarks = remarks
         self.results = results
         self.keyFacts = keyFacts
+        self.proofs = proofs
+        self.tests = tests
     }
+
+    /// Whether interrupts came in the case that no device made.
+    package var isPartlySynthetic: Bool { proofs.contains { $0.weight == .synthetic } }
 }
 
 extension CaseJudgement {
     private enum CodingKeys: String, CodingKey {
-        case verdict, choice, simulation, remarks, results, keyFacts
+        case verdict, choice, simulation, remarks, results, keyFacts, proofs, tests
     }
 
-    /// Reads a judgement; those of earlier archives hold neither remarks nor a choice.
+    /// Reads a judgement; those of earlier archives hold no remarks, proofs, tests and choice.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         verdict = try container.decode(Verdict.self, forKey: .verdict)
@@ -45,6 +55,8 @@ extension CaseJudgement {
         remarks = try container.decodeIfPresent([Finding].self, forKey: .remarks) ?? []
         results = try container.decode([InvariantResult].self, forKey: .results)
         keyFacts = try container.decode([DoorbellSighting].self, forKey: .keyFacts)
+        proofs = try container.decodeIfPresent([Proof].self, forKey: .proofs) ?? []
+        tests = try container.decodeIfPresent([ForeignTest].self, forKey: .tests) ?? []
     }
 }
 

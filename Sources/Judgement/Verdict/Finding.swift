@@ -11,6 +11,8 @@ package struct Finding: Sendable, Hashable, Codable {
         /// The board's layout lets a doorbell's map open other registers too. The kernel does what
         /// the model says, so that the verdict stays; but nobody may overlook it.
         case exposure
+        /// A test of a foreign program failed: its author says what is right, and not the model.
+        case foreign
         /// What was seen is left undefined: the model says neither that it is right nor wrong.
         case undefined
     }
@@ -21,8 +23,8 @@ package struct Finding: Sendable, Hashable, Codable {
     package let subject: String
     package let expected: String
     package let observed: String
-    /// What the expectation rests on: "exact", "one of 3: …" where the model allows several, or
-    /// "law" where it holds of every kernel whatever the model says.
+    /// What the expectation rests on: "exact", "one of 3: …" where the model allows several, "law"
+    /// where it holds of every kernel whatever the model says, "its author's" in a foreign program.
     package let basis: String
     /// The lines that the observation rests on; a record's call stands as a line of `record`.
     package let lines: [RawLine]
@@ -45,6 +47,8 @@ package struct Finding: Sendable, Hashable, Codable {
 package enum Basis {
     /// The model allows one outcome.
     package static let exact = "exact"
+    /// A foreign program says so.
+    package static let foreign = "its author's"
     /// No model is needed.
     package static let law = "law"
 }

@@ -21,7 +21,8 @@ package func judge(
     return CaseJudgement(
         verdict: verdict(of: results, judged), choice: expectation.choice,
         simulation: evidence.record.simulation, remarks: looked.flatMap(\.remarks),
-        results: results, keyFacts: judged.sightings)
+        results: results, keyFacts: judged.sightings,
+        proofs: judged.proofs, tests: ForeignTest.all(in: evidence))
 }
 
 private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Verdict {

@@ -22,6 +22,7 @@ extension JudgedCase {
     /// Why a case without findings still cannot be said to agree.
     var obstacle: Fault? {
         if let damage = evidence.damage.first?.damage ?? undecided { return damage.fault }
+        if let program = evidence.record.program, let fault = programFault(program) { return fault }
         let undone = steps.first {
             $0.record.notDone != nil && $0.expected.outcome.canBeCarriedOut
         }
@@ -45,7 +46,7 @@ extension JudgedCase {
             "Add steps that arm or map")
     }
 
-    private func fault(_ kind: FaultKind, _ cause: String, _ remedy: String) -> Fault {
+    func fault(_ kind: FaultKind, _ cause: String, _ remedy: String) -> Fault {
         Fault(
             kind: kind,
             account: Account(

@@ -21,7 +21,12 @@ enum JUnitOutput {
             ["\(remark.kind.rawValue): \(remark.description)"]
                 + remark.lines.map { "    \($0.description)" }
         }
-        return ((simulation ?? []) + remarks + sightings + found.judgement.results.compactMap(line))
+        let proofs = found.judgement.proofs.map {
+            "\($0.weight.rawValue): step \($0.step): \($0.sentence)"
+        }
+        return
+            ((simulation ?? []) + remarks + proofs + sightings
+            + found.judgement.results.compactMap(line))
             .map { safe($0) + "\n" }
             .joined()
     }

@@ -22,11 +22,13 @@ package enum JUnitReport {
                 groups.append((key, [found]))
             }
         }
+        let tests = report.cases.reduce(0) { $0 + $1.judgement.tests.count }
+        let failures = report.cases.reduce(0) { $0 + JUnitForeign.failures(of: $1) }
         let root = XML(
             "testsuites",
             [
-                "name": "doorbell", "tests": "\(report.cases.count)",
-                "failures": "\(report.count(.differs))",
+                "name": "doorbell", "tests": "\(report.cases.count + tests)",
+                "failures": "\(report.count(.differs) + failures)",
                 "errors": "\(report.count(.inconclusive))", "time": seconds(report.took),
             ], children: groups.map { suite($0.key, $0.cases, report) })
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.rendered()
@@ -39,13 +41,27 @@ package enum JUnitReport {
         return XML(
             "testsuite",
             [
-                "name": name, "tests": "\(cases.count)",
-                "failures": "\(cases.count { $0.word == .differs && !$0.isSimulated })",
+                "name": name,
+                "tests": "\(cases.reduce(0) { $0 + 1 + $1.judgement.tests.count })",
+                "failures": "\(failures(of: cases))",
                 "errors": "\(cases.count { $0.word == .inconclusive && !$0.isSimulated })",
-                "skipped": "\(cases.count(where: \.isSimulated))",
+                "skipped": "\(skipped(of: cases))",
                 "timestamp": timestamp(report.began), "hostname": cases[0].board.text,
                 "time": seconds(took),
-            ], children: [properties(cases[0], report)] + cases.map(testCase))
+            ],
+            children: [properties(cases[0], report)]
+                + cases.flatMap { [testCase($0)] + JUnitForeign.cases(of: $0) })
+    }
+
+    private static func failures(of cases: [CaseReport]) -> Int {
+        cases.reduce(0) { sum, found in
+            sum + (found.word == .differs && !found.isSimulated ? 1 : 0)
+                + JUnitForeign.failures(of: found)
+        }
+    }
+
+    private static func skipped(of cases: [CaseReport]) -> Int {
+        cases.reduce(0) { $0 + ($1.isSimulated ? 1 : 0) + JUnitForeign.skipped(of: $1) }
     }
 
     private static func properties(_ found: CaseReport, _ report: RunReport) -> XML {

@@ -47,7 +47,8 @@ struct BoardProgress {
         case .idle: "\(board) \(ended)/\(cases)"
         case .released: "\(board) done"
         case .running(let name, let done, let steps):
-            "\(board) \(ended + 1)/\(cases) \(name) step \(min(done + 1, steps))/\(steps) \(time)"
+            "\(board) \(ended + 1)/\(cases) \(name)"
+                + (steps > 0 ? " step \(min(done + 1, steps))/\(steps)" : "") + " \(time)"
         }
     }
 

@@ -32,6 +32,12 @@ enum ProgressLine {
             }
         return "\(outcome.board): \(outcome.suite)/\(outcome.name) "
             + ink.verdict(outcome.word, outcome.word.rawValue)
-            + "\(findings) (\(spoken(outcome.took)))"
+            + "\(findings)\(labels(of: outcome)) (\(spoken(outcome.took)))"
+    }
+
+    /// What the word does not say of a kernel.
+    private static func labels(of outcome: CaseOutcome) -> String {
+        (outcome.isPartlySynthetic == true ? ", partly synthetic" : "")
+            + (outcome.simulation == nil ? "" : ", simulated")
     }
 }

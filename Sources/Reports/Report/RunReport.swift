@@ -71,13 +71,15 @@ package struct CaseReport: Sendable {
 
     var isSimulated: Bool { judgement.simulation != nil }
 
-    /// The word of the table: `agrees`, `agrees, 1 exposure`, `differs (simulated)`.
+    /// The word of the table: `agrees`, `agrees, 1 exposure`, `agrees, partly synthetic`,
+    /// `differs (simulated)`.
     var verdictText: String {
         let kinds = Finding.Kind.allCases.compactMap { kind -> String? in
             let count = judgement.remarks.count { $0.kind == kind }
             return count > 0 ? "\(count) \(kind.rawValue)" : nil
         }
-        return ([word.rawValue] + kinds).joined(separator: ", ")
+        let synthetic = judgement.isPartlySynthetic ? ["partly synthetic"] : []
+        return ([word.rawValue] + kinds + synthetic).joined(separator: ", ")
             + (isSimulated ? " (simulated)" : "")
     }
 

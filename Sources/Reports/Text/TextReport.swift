@@ -7,11 +7,18 @@ import Vocabulary
 /// The report for a terminal: a table at a glance, then what a reader must know.
 package enum TextReport {
     /// Renders a report, each line with its line end.
-    package static func render(_ report: RunReport, ink: Ink) -> String {
+    ///
+    /// A brief one names what no virtual board can show in one line; a verbose one says why each was
+    /// not observed.
+    package static func render(
+        _ report: RunReport, ink: Ink, isVerbose: Bool = false
+    ) -> String {
         let sections = [
             cases(report, ink), generations(report), doorbells(report, ink),
             report.cases.flatMap { findings(of: $0, ink) }, remarks(report, ink),
-            faults(report, ink), unseen(report, ink), [summary(report, ink)],
+            faults(report, ink), foreignTests(report, ink, isVerbose: isVerbose),
+            proofs(report, ink), unseen(report, ink, isVerbose: isVerbose),
+            [summary(report, ink)],
         ]
         return sections.filter { !$0.isEmpty }.map { section in
             section.map { $0 + "\n" }.joined()
@@ -57,20 +64,6 @@ package enum TextReport {
         }
     }
 
-    /// What was not observed never counts as held, so it is told.
-    private static func unseen(_ report: RunReport, _ ink: Ink) -> [String] {
-        var counts: [String: Int] = [:]
-        for result in report.cases.flatMap(\.judgement.results) {
-            guard case .notObserved(let reason) = result.state else { continue }
-            counts["\(result.invariant)  \(safe(reason))", default: 0] += 1
-        }
-        guard !counts.isEmpty else { return [] }
-        let lines = counts.sorted { $0.key < $1.key }.map { line, count in
-            "    \(line)" + (count == 1 ? "" : " (\(count) cases)")
-        }
-        return [ink.bold("not observed")] + lines
-    }
-
     private static func summary(_ report: RunReport, _ ink: Ink) -> String {
         let words: [(Int, String)] = [
             (report.count(.agrees), report.count(.agrees) == 1 ? "agrees" : "agree"),
@@ -89,7 +82,9 @@ package enum TextReport {
     private static func notes(_ report: RunReport) -> String {
         let exposed = report.cases.count { !$0.isSimulated && !$0.judgement.remarks.isEmpty }
         let simulated = report.cases.count - report.observed
+        let synthetic = report.cases.count(where: \.judgement.isPartlySynthetic)
         return (exposed > 0 ? "; \(exposed) with remarks, see above" : "")
+            + (synthetic > 0 ? "; \(synthetic) with synthetic interrupts" : "")
             + (simulated > 0 ? "; \(simulated) simulated, which say nothing of a kernel" : "")
     }
 }

@@ -69,6 +69,8 @@ package struct CaseOutcome: Sendable, Hashable, Codable {
     package var fault: Fault?
     /// What was simulated instead of observed: then the word says nothing of a kernel.
     package var simulation: String?
+    /// Set where VFIO made interrupts itself, which say nothing of a mapping.
+    package var isPartlySynthetic: Bool?
     package var milliseconds: Int64
 
     package init(

@@ -12,12 +12,16 @@ package enum PackageError: Blame, Equatable {
     case tool(action: String, words: String)
     /// Debian publishes no such kernel now.
     case noKernel(recipe: String)
+    /// Debian publishes no such package of a kernel's source.
+    case noPackage(String)
     /// apt said it succeeded, and yet the file is not there.
     case notDelivered(file: String)
 
     package var kind: FaultKind {
-        if case .noKernel = self { return .suite }
-        return .bench
+        switch self {
+        case .noKernel, .noPackage: .suite
+        case .noDebianArchive, .noState, .tool, .notDelivered: .bench
+        }
     }
 
     package var account: Account {
@@ -42,6 +46,11 @@ package enum PackageError: Blame, Equatable {
                 subject: "the kernel \(recipe)", action: "be fetched",
                 cause: "Debian publishes no such kernel for arm64",
                 remedy: "debian-6.1 and debian-6.12 are published for Debian 12.")
+        case .noPackage(let name):
+            Account(
+                subject: "the package \(name)", action: "be fetched",
+                cause: "Debian publishes no such package",
+                remedy: "linux-source-6.1 and linux-source-6.12 are published for Debian 12.")
         case .notDelivered(let file):
             Account(
                 subject: "the virtual lab", action: "fetch \(file)",

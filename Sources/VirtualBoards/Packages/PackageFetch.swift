@@ -31,6 +31,35 @@ struct PackageFetch {
         try await keep([try await apt.file(of: package)], as: recipe.recordName, with: apt)
     }
 
+    /// What of a kernel's source is kept.
+    static let tests = "tools/testing/selftests"
+
+    /// Fetches the newest package of a kernel's source, and keeps its tests alone.
+    func fetchSource(_ wanted: DebianPackage, as record: String) async throws {
+        let apt = PrivateApt(folder: cache.apt, deadline: deadline)
+        announce("asking Debian for \(wanted)")
+        try await apt.update()
+        let names = try await apt.names(beginningWith: wanted.prefix)
+        guard let package = wanted.newest(among: names) else {
+            throw PackageError.noPackage(wanted.pattern)
+        }
+        try await keep([try await apt.file(of: package)], as: record, with: apt) { part in
+            try await cut(part.appending("usr/src/\(package).tar.xz"), into: part, apt)
+        }
+    }
+
+    /// Takes the tests out of the archive of a whole source, and lets the rest go.
+    private func cut(
+        _ archive: FilePath, into part: FilePath, _ apt: PrivateApt
+    ) async throws {
+        announce("unpacking the tests in \(archive.lastComponent?.string ?? "")")
+        let folder = archive.lastComponent?.string.replacing(".tar.xz", with: "") ?? ""
+        try await apt.run(
+            "unpack \(folder)",
+            ["tar", "-xJf", archive.string, "-C", part.string, "\(folder)/\(Self.tests)"])
+        try? FileManager.default.removeItem(atPath: part.appending("usr").string)
+    }
+
     /// Fetches the board's programs and everything that they need.
     private func fetchUserland(_ apt: PrivateApt) async throws {
         let files = try await apt.closure(of: Userland.packages)
@@ -39,13 +68,15 @@ struct PackageFetch {
 
     /// Unpacks beside the final place and moves there: a killed fetch leaves nothing half done.
     private func keep(
-        _ files: [PackageFile], as record: String, with apt: PrivateApt
+        _ files: [PackageFile], as record: String, with apt: PrivateApt,
+        finishing finish: (FilePath) async throws -> Void = { _ in }
     ) async throws {
         let name = files.count == 1 ? String(files[0].name.dropLast(".deb".count)) : record
         let (part, place) = (cache.tree(name + ".part"), cache.tree(name))
         announce("fetching \(files.map(\.package).joined(separator: ", "))")
         try? FileManager.default.removeItem(atPath: part.string)
         try await apt.unpack(files, into: part)
+        try await finish(part)
         do {
             try? FileManager.default.removeItem(atPath: place.string)
             try FileManager.default.moveItem(atPath: part.string, toPath: place.string)

@@ -104,8 +104,10 @@ struct PrivateApt {
         try await run(action, words, ["APT_CONFIG": configuration.string])
     }
 
+    /// Runs a tool of packages.
+    /// - Throws: `PackageError.tool` with its own words, `CancellationError`.
     @discardableResult
-    private func run(
+    func run(
         _ action: String, _ words: [String], _ variables: [String: String] = [:]
     ) async throws -> String {
         let environment = ProcessInfo.processInfo.environment

@@ -51,3 +51,11 @@ package struct DebianPackage: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { pattern }
 }
+
+#if !hasFeature(Embedded)
+extension DebianPackage: ArchivedText {
+    package init?(archived text: String) { self.init(pattern: text) }
+    package var archived: String { pattern }
+    package static var noun: String { "the name of a Debian package" }
+}
+#endif

@@ -21,7 +21,7 @@ extension Step: CustomStringConvertible {
         case .arm(let device, let kind, let vectors): "arm \(device) \(kind.name) × \(vectors)"
         case .ring(let device, let vector, let count): "ring \(device) \(vector) × \(count)"
         case .loopback(let device, let vector, let count):
-            "loop back \(device) \(vector) × \(count)"
+            "loop back \(device) \(vector) × \(count) (synthetic)"
         case .mask(let device, let vector, let masked):
             "\(masked ? "mask" : "unmask") \(device) \(vector)"
         case .steer(let device, let vector, let processor):

@@ -64,4 +64,9 @@ extension Step {
         case .open, .openBeside, .window, .map, .unmap, .close, .kill, .allowUnsafeInterrupts: nil
         }
     }
+
+    /// Whether the interrupts of the step are VFIO's own, so that no device makes them.
+    package var isSynthetic: Bool {
+        if case .loopback = self { true } else { false }
+    }
 }

@@ -23,11 +23,14 @@ package struct SuiteCase: Hashable, Sendable, Codable {
     /// The state of `vfio_iommu_type1.allow_unsafe_interrupts` before the first step.
     package let unsafeInterruptsAllowed: Bool
     package let steps: [Step]
+    /// What is run instead of steps, with the devices held by vfio-pci; nothing in most cases.
+    package let program: ForeignProgram?
 
     package init(
         name: CaseName, summary: String, devices: [DeviceName: DeviceRequirement],
-        unsafeInterruptsAllowed: Bool, steps: [Step]
+        unsafeInterruptsAllowed: Bool, steps: [Step], program: ForeignProgram? = nil
     ) {
+        self.program = program
         self.name = name
         self.summary = summary
         self.devices = devices

@@ -22,8 +22,8 @@ struct HardwareStepTests {
                 "window of 16pages at 0x10000000 in c"
             ),
             ("move: {device: b, to: c}", "move b to c"),
-            ("loopback: {device: a, vector: 1, count: 7}", "loop back a vector 1 × 7"),
-            ("loopback: {device: a}", "loop back a vector 0 × 1"),
+            ("loopback: {device: a, vector: 1, count: 7}", "loop back a vector 1 × 7 (synthetic)"),
+            ("loopback: {device: a}", "loop back a vector 0 × 1 (synthetic)"),
             ("mask: {device: a, vector: 1}", "mask a vector 1"),
             ("unmask: {device: a}", "unmask a vector 0"),
             ("steer: {device: a, vector: 1, processor: 3}", "steer a vector 1 to CPU 3"),

@@ -36,6 +36,10 @@ extension Trial {
             breaking: { $0.cutTrace("unmap", "iova=", keeping: 1) },
             blinding: { $0.drop(.trace) }),
         Trial(
+            .foreign(1), Scene([]), prepare: { $0.run(printing: "1..1\nok 1 a\n") },
+            breaking: { $0.run(printing: "1..1\nnot ok 1 a\n") },
+            blinding: { $0.run(printing: "1..1\nok 1 a # SKIP no device\n") }),
+        Trial(
             .log(2), Scene(.plainFrame, unsafe: false, [Go.open(), Go.attach("a")]),
             breaking: { story in story.rewrite(.log) { _ in "" } },
             blinding: { $0.drop(.log) }),

@@ -8,7 +8,7 @@ extension Invariant {
     static let raisesArrive = Invariant(
         id: .msi(66), name: "raises-arrive",
         statement:
-            "Each raise that is awaited arrives on its eventfd exactly once, and none where the model says so.",
+            "Each raise of a device that is awaited arrives on its eventfd exactly once, and none where the model says so.",
         generations: .all, needs: [.calls],
         reason: "vfio_msihandler, drivers/vfio/pci/vfio_pci_intrs.c, 6.1"
     ) { judged in
@@ -22,9 +22,11 @@ extension Invariant {
                 continue
             }
             let observed = "\(ring.arrived) of \(ring.raised), \(ring.spurious) spurious"
+            let isRight = ring.raised == count && ring.arrived == expected && ring.spurious == 0
+            // A signal that no device made can be missed; that it came holds nothing.
+            if isRight, step.record.step.isSynthetic { continue }
             seen.check(
-                ring.raised == count && ring.arrived == expected && ring.spurious == 0,
-                step.record.subject, expected: "\(expected) of \(count), 0 spurious",
+                isRight, step.record.subject, expected: "\(expected) of \(count), 0 spurious",
                 observed: observed, lines: [step.record.line("raised and arrived: \(observed)")])
         }
         return seen
