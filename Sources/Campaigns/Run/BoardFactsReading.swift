@@ -15,6 +15,7 @@ enum BoardFactsReading {
     private static let groups = RemotePath("/sys/kernel/iommu_groups")
     private static let compatible = RemotePath("/sys/firmware/devicetree/base/compatible")
     private static let parameters = RemotePath("/sys/module/vfio_iommu_type1/parameters")
+    private static let devices = RemotePath("/sys/bus/pci/devices")
 
     /// Gives the text that `BoardFactsText` reads.
     static func read(from board: LiveBoard) async throws -> String {
@@ -22,6 +23,7 @@ enum BoardFactsReading {
             .read(kernel.appending("osrelease")), .read(kernel.appending("version")),
             .read("/proc/cmdline"), .read(kernel.appending("random/boot_id")),
             .read("/proc/self/maps"), .list(parameters), .list(groups), .read(compatible),
+            .list(devices),
         ])
         let facts = BoardFactsText.text([
             "kernel.release": try line(reports[0]), "kernel.version": try line(reports[1]),
@@ -31,7 +33,12 @@ enum BoardFactsReading {
             "user.top": "0x" + top(of: try reports[4].text()),
         ])
         let names = try reports[5].ifPresent?.names() ?? []
-        return facts + (try await values(of: names, on: board.files))
+        let functions = try reports[8].ifPresent?.names() ?? []
+        return facts
+            + (try await values(
+                of: names.map { ("vfio_iommu_type1.\($0)", parameters.appending($0)) },
+                on: board.files))
+            + (try await values(of: functions.map(mask), on: board.files))
             + (try await domainType(of: reports[6], on: board.files))
             + emulation(try reports[7].ifPresent?.text() ?? "")
     }
@@ -56,13 +63,19 @@ enum BoardFactsReading {
             ? BoardFactsText.text(["dma.requester": "untold"]) : ""
     }
 
+    /// How many bits the addresses have that a device's last driver allowed it: the kernel keeps
+    /// the mask when the driver goes, and the RFC's allocator looks at it.
+    private static func mask(of function: String) -> (key: String, path: RemotePath) {
+        ("dma.mask.bits.\(function)", devices.appending("\(function)/dma_mask_bits"))
+    }
+
     /// One that may not be read is left out.
     private static func values(
-        of names: [String], on files: any BoardFiles
+        of facts: [(key: String, path: RemotePath)], on files: any BoardFiles
     ) async throws -> String {
-        let reports = try await files.carryOut(names.map { .read(parameters.appending($0)) })
-        return zip(names, reports).compactMap { name, report in
-            (try? line(report)).map { BoardFactsText.text(["vfio_iommu_type1.\(name)": $0]) }
+        let reports = try await files.carryOut(facts.map { .read($0.path) })
+        return zip(facts, reports).compactMap { fact, report in
+            (try? line(report)).map { BoardFactsText.text([fact.key: $0]) }
         }.joined()
     }
 
