@@ -12,7 +12,7 @@ struct RFCSuiteTests {
     func series(_ count: Int) throws {
         for board in ["virt-v2m", "virt-its", "overdrive"] {
             let cases = try predictions(on: board, as: .mixed, series: count)
-            #expect(cases.count == 9)
+            #expect(cases.count == 10)
             for found in cases {
                 for step in found.expectation.steps { expectPossible(step, found) }
             }
