@@ -47,7 +47,8 @@ package struct ReferenceModel: Sendable {
         let expected = steps.enumerated().map { host.take($0.element, index: $0.offset) }
         return Expectation(
             choice: choice, window: hasWindow ? parameters.window : nil, steps: expected,
-            reservedRegions: design.listsRegions ? lines(of: devices, host) : nil)
+            reservedRegions: design.listsRegions ? lines(of: devices, host) : nil,
+            stage: board.host.stage)
     }
 
     private var hasWindow: Bool { Set<Generation>.fixedWindows.contains(choice.generation) }

@@ -25,7 +25,9 @@ import Vocabulary
             .map(\.fact)
         #expect(
             facts.contains(
-                .smmu(name: "arm-smmu-v3 9050000.smmuv3", inputBits: 44, outputBits: 44)))
+                .smmu(
+                    name: "arm-smmu-v3 9050000.smmuv3", inputBits: 44, outputBits: 44,
+                    features: 0x8305)))
         let isITS = board == .itsOn61 || board == .itsOn612
         let its = LogFact.its(
             base: PhysicalAddress(rawValue: 0x0808_0000),

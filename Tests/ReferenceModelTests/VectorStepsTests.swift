@@ -81,7 +81,7 @@ import Vocabulary
         var board = try Sample.board()
         let open = try predict([transfer(.read, .doorbell)], on: board)
         #expect(open[0].faults?.all == [false, true])
-        board.host.isStageTwoOnly = true
+        board.host.stage = .two
         #expect(try predict([transfer(.read, .doorbell)], on: board)[0].faults == .exactly(true))
         board.host.interface = .iommufd
         let table = try predict([transfer(.read, .doorbell)], on: board, as: .iommufdTable)

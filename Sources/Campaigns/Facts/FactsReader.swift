@@ -49,11 +49,12 @@ enum FactsReader {
     private static func host(_ reader: MappingReader<FactsKey>) -> HostFacts {
         let interface = reader.optional(.interface) { $0.choice(InterfaceWord.self) }
         let domain = reader.optional(.defaultDomain) { $0.choice(DefaultDomainWord.self) }
+        let isStageTwo = reader.optional(.stageTwoOnly) { $0.boolean() }
         let sizes = reader.optional(.smmuPages) { $0.list(of: granule) }
         return HostFacts(
             interface: interface?.interface ?? .typeOne,
             pageSizes: sizes.map { $0.reduce(0) { $0 | $1.bytes.rawValue } },
-            isStageTwoOnly: reader.optional(.stageTwoOnly, default: false) { $0.boolean() },
+            stage: isStageTwo.map { $0 ? .two : .one },
             hardwareWindows: reader.optional(.hardwareWindows, default: []) {
                 $0.list(of: window)
             }, defaultDomain: domain?.kind)

@@ -15,7 +15,9 @@ package enum LogFact: Sendable, Hashable, Codable {
     /// `GICv3: Using MBI frame 0x…` (`irq-gic-v3-mbi.c`, 6.12).
     case messageFrame(base: PhysicalAddress)
     /// `arm-smmu-v3 …: ias 44-bit, oas 44-bit (features …)`.
-    case smmu(name: String, inputBits: UInt64, outputBits: UInt64)
+    case smmu(name: String, inputBits: UInt64, outputBits: UInt64, features: UInt64?)
+    /// `arm-smmu …: \tstage 2 translation`, a line for each stage that is there (`arm-smmu.c`, 6.12).
+    case stage(name: String, stage: UInt64)
     /// `…: No interrupt remapping support. …`, or `platform` in place of `interrupt` later.
     case noInterruptRemapping
 
@@ -23,7 +25,7 @@ package enum LogFact: Sendable, Hashable, Codable {
     package init?(_ message: String) {
         guard
             let fact = Self.frame(message) ?? Self.its(message) ?? Self.messages(message)
-                ?? Self.smmu(message) ?? Self.words(message)
+                ?? Self.smmu(message) ?? Self.stage(message) ?? Self.words(message)
         else { return nil }
         self = fact
     }
@@ -81,6 +83,16 @@ package enum LogFact: Sendable, Hashable, Codable {
             let input = scanner.decimal(), scanner.skip("-bit, oas "),
             let output = scanner.decimal()
         else { return nil }
-        return .smmu(name: "arm-smmu" + name, inputBits: input, outputBits: output)
+        let features = scanner.skip("-bit (features ") ? scanner.hexadecimal() : nil
+        return .smmu(
+            name: "arm-smmu" + name, inputBits: input, outputBits: output, features: features)
+    }
+
+    private static func stage(_ message: String) -> LogFact? {
+        var scanner = LineScanner(message)
+        guard scanner.skip("arm-smmu"), let name = scanner.upTo(": \tstage "),
+            let stage = scanner.decimal(), scanner.skip(" translation")
+        else { return nil }
+        return .stage(name: "arm-smmu" + name, stage: stage)
     }
 }

@@ -14,7 +14,7 @@ enum AnnouncedDoorbells {
         case .frame: .frame
         case .its: .service
         case .messageFrame, .messageRange: .messages
-        case .banner, .smmu, .noInterruptRemapping: nil
+        case .banner, .smmu, .stage, .noInterruptRemapping: nil
         }
     }
 
@@ -37,7 +37,7 @@ enum AnnouncedDoorbells {
             case .frame(let base, _, let spis): Doorbell(kind: .gicV2m(spis: spis), base: base)
             case .its(let base, _): Doorbell(kind: .its, base: base)
             case .messageFrame(let base): Doorbell(kind: .mbi(ranges: ranges), base: base)
-            case .messageRange, .banner, .smmu, .noInterruptRemapping: nil
+            case .messageRange, .banner, .smmu, .stage, .noInterruptRemapping: nil
             }
         }
     }

@@ -12,6 +12,7 @@ extension HostFacts {
     /// - Throws: `ModelError.factMissing` for a value that cannot be read, with the key.
     init(_ evidence: BoardEvidence) throws(ModelError) {
         self.init()
+        stage = TranslationStage(announcedIn: evidence.logFacts.map(\.fact))
         for fact in evidence.facts { try take(fact.key, fact.value) }
         // An x86 machine has no driver that adds the window of software MSIs.
         if evidence.fact("machine")?.value == "x86_64" { addsSoftwareWindow = false }
@@ -21,7 +22,7 @@ extension HostFacts {
         switch key {
         case "iommu.interface": interface = try Self.read(key, UserInterface(rawValue: value))
         case "smmu.pages": pageSizes = try Self.read(key, Hexadecimal.value(value))
-        case "smmu.stage": isStageTwoOnly = value == "2"
+        case "smmu.stage": stage = try Self.read(key, Int(value).flatMap(TranslationStage.init))
         case "default.domain":
             defaultDomain = try Self.read(key, DefaultDomainKind(rawValue: value))
         case "dma.requester": isRequesterTold = value != "untold"

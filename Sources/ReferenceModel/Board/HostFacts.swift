@@ -8,8 +8,8 @@ package struct HostFacts: Sendable, Hashable, Codable {
     package var interface: UserInterface
     /// The page sizes of the SMMU, a bit for each; nothing where they are not known.
     package var pageSizes: UInt64?
-    /// Whether the SMMU has a second stage only: then a page can be written and not read.
-    package var isStageTwoOnly: Bool
+    /// Which stage of the SMMU translates for VFIO; nothing where it is not known.
+    package var stage: TranslationStage?
     /// The highest address that each device may use, as its last driver left it
     /// (`dma_mask_bits` in sysfs).
     package var masks: [PCIAddress: IOVA]
@@ -31,14 +31,14 @@ package struct HostFacts: Sendable, Hashable, Codable {
 
     package init(
         interface: UserInterface = .typeOne, pageSizes: UInt64? = nil,
-        isStageTwoOnly: Bool = false, masks: [PCIAddress: IOVA] = [:],
+        stage: TranslationStage? = nil, masks: [PCIAddress: IOVA] = [:],
         hardwareWindows: [IOVARange] = [], addsSoftwareWindow: Bool = true,
         remapsInterrupts: Bool = false, directRegions: [PCIAddress: [DirectRegion]] = [:],
         defaultDomain: DefaultDomainKind? = nil
     ) {
         self.interface = interface
         self.pageSizes = pageSizes
-        self.isStageTwoOnly = isStageTwoOnly
+        self.stage = stage
         self.masks = masks
         self.hardwareWindows = hardwareWindows
         self.addsSoftwareWindow = addsSoftwareWindow

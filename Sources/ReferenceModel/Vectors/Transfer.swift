@@ -62,7 +62,7 @@ extension Host {
             seen.arrive(0)
             // A second stage can forbid reading, a first stage cannot (`arm_lpae_prot_to_pte`, 6.12).
             seen.faults =
-                board.host.isStageTwoOnly
+                board.host.stage == .two
                 ? .exactly(!design.doorbellsAreReadable)
                 : .oneOf([false, true], because: "stage 1 cannot make a page write-only")
             return

@@ -55,7 +55,7 @@ struct FactsReaderTests {
         #expect(facts.kernel == KernelVersion(major: 6, minor: 15))
         #expect(facts.pageSize == .sixtyFourKiB)
         #expect(facts.aperture.last == IOVA(rawValue: (1 << 40) - 1))
-        #expect(facts.host.interface == .iommufd && facts.host.isStageTwoOnly)
+        #expect(facts.host.interface == .iommufd && facts.host.stage == .two)
         #expect(facts.host.pageSizes == 0x1_1000 && facts.host.defaultDomain == .identity)
         #expect(facts.host.hardwareWindows.map(\.description) == ["0xc6010000-0xc601ffff"])
         #expect(facts.doorbells.map(\.kind.name) == ["GICv2m", "ITS", "MBI", "pre-ITS"])

@@ -85,7 +85,7 @@ extension Trial {
             },
             blinding: { $0.memory = nil }),
         Trial(
-            56, Scene(.overdrive, plain), prepare: { $0.expectation.stage = .two },
+            56, Scene(.overdrive, plain),
             breaking: { try $0.editMSI(of: "a", step: 2, [5: 0x10]) },
             blinding: { $0.expectation.stage = nil }),
         Trial(
