@@ -108,9 +108,19 @@ package struct JudgedCase: Sendable {
 }
 
 /// One step: what was done, what should have come of it, what was read.
-struct JudgedStep: Sendable {
+///
+/// An object, for nearly every invariant takes some steps out of all: copies of so many fields made
+/// judging a long run slower for each step than a short one.
+final class JudgedStep: Sendable {
     let position: Int
     let record: StepRecord
     let expected: StepExpectation
     let seen: StepEvidence
+
+    init(position: Int, record: StepRecord, expected: StepExpectation, seen: StepEvidence) {
+        self.position = position
+        self.record = record
+        self.expected = expected
+        self.seen = seen
+    }
 }

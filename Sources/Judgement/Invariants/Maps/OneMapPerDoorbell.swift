@@ -14,10 +14,10 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(14))
         let (expected, observed) = judged.doorbellCounts
-        for (domain, _) in judged.armingsByDomain {
+        for (domain, armings) in judged.armingsByDomain {
             let maps = observed[domain] ?? []
             let pages = Set(maps.compactMap(\.map?.paddr)).count
-            if judged.isOpen(domain) {
+            if armings.contains(where: \.isOpen) {
                 seen.check(
                     maps.count == pages, "\(domain)", expected: "one map for each doorbell",
                     observed: "\(maps.count) maps of \(pages) doorbells", basis: Basis.law,
@@ -36,15 +36,12 @@ extension Invariant {
     }
 }
 
-extension JudgedCase {
-    /// Whether some vector of a domain may ring one of several doorbells.
-    fileprivate func isOpen(_ domain: DomainLife) -> Bool {
-        armingsByDomain.contains { life, armings in
-            life == domain
-                && armings.contains { $0.expected.messages.contains { $0.map?.exact == nil } }
-        }
-    }
+extension JudgedStep {
+    /// Whether some vector that it armed may ring one of several doorbells.
+    fileprivate var isOpen: Bool { expected.messages.contains { $0.map?.exact == nil } }
+}
 
+extension JudgedCase {
     /// How many maps each domain must get in its life, and those that it got.
     ///
     /// Nothing is expected of a domain in which a step did not end as it had to.
