@@ -85,6 +85,7 @@ let package = Package(
             door: true),
         storey(
             "VirtualBoards", ["Vocabulary", "Scheduling", system, subprocess, crypto, logging]),
+        storey("KernelTree", ["Vocabulary", "Scheduling", system, crypto]),
         storey(
             "ResultArchive",
             ["Vocabulary", "Evidence", "ReferenceModel", "Judgement", "CDisk", system, crypto]),
@@ -104,8 +105,7 @@ let package = Package(
             [
                 "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement", "Boards",
                 "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", "AgentProtocol",
-                "SecureShell", yams, system,
-                logging,
+                "SecureShell", "KernelTree", yams, system, logging,
             ]),
         storey(
             "Reports",
@@ -119,8 +119,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement",
                 "PCIInventory", "SecureShell", "VirtualBoards", "ResultArchive", "Boards",
-                "Passthrough", "Campaigns", "Reports", "AgentProtocol", arguments, system,
-                subprocess, logging, signals,
+                "Passthrough", "Campaigns", "Reports", "AgentProtocol", "KernelTree", arguments,
+                system, subprocess, logging, signals,
             ],
             // Programs in other languages, which the benchmarks build and run beside ours.
             exclude: ["Bench/Peer"],
@@ -141,6 +141,7 @@ let package = Package(
             "SimulatedBoardTests",
             ["SimulatedBoard", "Judgement", "ReferenceModel", "Evidence", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
+        tests("KernelTreeTests", ["KernelTree", "Vocabulary", system]),
         tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
         tests(
             "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),
@@ -155,7 +156,7 @@ let package = Package(
             "CampaignsTests",
             [
                 "Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", "Evidence",
-                "ReferenceModel", "Judgement", "Reports", system,
+                "ReferenceModel", "Judgement", "Reports", "KernelTree", system,
             ], fixtures: true),
         tests(
             "ReportsTests",
@@ -167,8 +168,8 @@ let package = Package(
         tests(
             "LoopbackTests",
             [
-                "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", subprocess,
-                system,
+                "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", "KernelTree",
+                subprocess, system,
             ]),
         tests(
             "VirtualBoardTests",

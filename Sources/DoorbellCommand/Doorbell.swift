@@ -16,7 +16,8 @@ struct Doorbell: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, ModelCommand.self, JudgeCommand.self, CheckCommand.self,
-            ListCommand.self, PCICommand.self, BoardCommand.self, TraceCommand.self,
+            ListCommand.self, KernelCommand.self, PCICommand.self, BoardCommand.self,
+            TraceCommand.self,
             BenchCommand.self,
         ])
 

@@ -36,7 +36,7 @@ struct RunReportTests {
             .boardReady(board: sample.its, kernel: sample.kernel),
             at: UTCInstant(milliseconds: 10_000))
         let archived = try run.board(sample.its).openCase(names[0], of: sample.suite)
-        try archived.write(sample.differing)
+        try archived.write(sample.differing, of: sample.kernel)
         let verdicts = [sample.differing.verdict, sample.inconclusive.verdict]
         for (index, verdict) in verdicts.enumerated() {
             try run.record(

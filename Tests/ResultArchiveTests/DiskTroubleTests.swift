@@ -19,7 +19,7 @@ struct DiskTroubleTests {
             try archived.write(sample.record)
             try fill(archived.folder.appending(".verdict.json.new"))
             let error = #expect(throws: ArchiveError.self) {
-                try archived.write(sample.judgement)
+                try archived.write(sample.judgement, of: sample.kernel)
             }
             #expect(error?.kind == .bench)
             let path = archived.folder.appending(".verdict.json.new").string

@@ -30,6 +30,7 @@ struct RunArchiveTests {
             #expect(record.steps[0].calls == sample.step.calls)
             #expect(record.devices == sample.record.devices)
             #expect(try archived.judgement() == sample.judgement)
+            #expect(try archived.kernel() == sample.kernel)
         }
     }
 
@@ -151,7 +152,7 @@ struct RunArchiveTests {
             .stepDone(
                 board: sample.board, suite: sample.suite, name: sample.name, step: sample.step))
         try archived.write(sample.record)
-        try archived.write(sample.judgement)
+        try archived.write(sample.judgement, of: sample.kernel)
         try run.record(.runEnded)
         if sealed { try run.seal(sample.manifest) }
         return run.folder.path

@@ -41,7 +41,8 @@ extension LiveBoard {
             ) { machine in
                 let visit = BoardVisit(
                     plan: plan, target: try SSHTarget(machine), provisions: provisions,
-                    console: machine.console, observer: machine.observer, boot: boot)
+                    console: machine.console, observer: machine.observer,
+                    announcedBoot: machine.ready.bootID, boot: boot)
                 return try await visit.run(body)
             }
         case .remote(let board):

@@ -13,6 +13,8 @@ struct BoardVisit: Sendable {
     let provisions: LiveBoard.Provisions
     let console: Console?
     var observer: QEMUObserver?
+    /// What the console said when the board was ready.
+    var announcedBoot: String?
     /// Until when the board must have answered.
     let boot: Deadline
 
@@ -86,7 +88,8 @@ struct BoardVisit: Sendable {
         return LiveBoard(
             name: plan.name,
             identity: try await .read(from: files, release: hello.kernelRelease),
-            connection: connection, agent: agent, agentIdentity: hello, files: files,
+            announcedBoot: announcedBoot, connection: connection, agent: agent,
+            agentIdentity: hello, files: files,
             pageSize: pageSize,
             controllerAddress: address.isEmpty ? nil : address, console: console,
             observer: observer, budgets: plan.budgets)

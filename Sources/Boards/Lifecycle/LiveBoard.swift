@@ -9,6 +9,8 @@ package import Vocabulary
 package struct LiveBoard: Sendable {
     package let name: BoardName
     package let identity: BoardIdentity
+    /// The boot ID that the board's console told when it was ready; nothing where it tells none.
+    package let announcedBoot: String?
     package let connection: SSHConnection
     package let agent: AgentSession
     package let agentIdentity: AgentIdentity

@@ -21,6 +21,10 @@ package struct KernelRecipe: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
         /// A ready package of Debian's arm64 archive.
         case debian(DebianPackage)
+        /// A kernel that somebody built: files below the recipe's folder.
+        case image(ReadyImage)
+        /// A kernel that is compiled here.
+        case built(KernelBuild)
     }
 
     package init(
@@ -33,4 +37,72 @@ package struct KernelRecipe: Hashable, Sendable {
         self.series = series
         self.commandLine = commandLine
     }
+}
+
+/// The files of a kernel that came from elsewhere.
+package struct ReadyImage: Hashable, Sendable {
+    /// What a boot loader starts: arm64's `Image`.
+    package let image: RecipePath
+    /// Its `lib/modules/RELEASE`; nothing when all that a board needs is built in.
+    package let modules: RecipePath?
+
+    package init(image: RecipePath, modules: RecipePath?) {
+        self.image = image
+        self.modules = modules
+    }
+}
+
+/// What a kernel is compiled from.
+package struct KernelBuild: Hashable, Sendable {
+    package let tree: Tree
+    package let base: Base
+    /// Files of options that are laid over the base, the later over the earlier.
+    package let fragments: [RecipePath]
+    /// The file that names the patches in their order.
+    package let patches: RecipePath?
+    /// The number of the last patch that is applied, as its name begins; nothing for all.
+    package let lastPatch: Int?
+
+    /// Where the source lies.
+    package enum Tree: Hashable, Sendable {
+        /// A package of Debian that carries a kernel's source: `linux-source-6.1`.
+        case debian(DebianPackage)
+        /// A repository of git, and a commit, tag or branch of it.
+        case git(repository: String, revision: String)
+        /// A folder as it lies there.
+        case folder(RecipePath)
+    }
+
+    /// What the configuration begins with.
+    package enum Base: Hashable, Sendable {
+        /// One of the kernel's own, named as for make.
+        case target(Target)
+        /// A whole `.config`.
+        case file(RecipePath)
+    }
+
+    /// The configurations that every kernel brings for arm64.
+    package enum Target: String, CaseIterable, Sendable {
+        case tinyconfig, allnoconfig, defconfig
+    }
+
+    package init(
+        tree: Tree, base: Base, fragments: [RecipePath] = [], patches: RecipePath? = nil,
+        lastPatch: Int? = nil
+    ) {
+        self.tree = tree
+        self.base = base
+        self.fragments = fragments
+        self.patches = patches
+        self.lastPatch = lastPatch
+    }
+}
+
+/// A path as a recipe has it: below the recipe's folder, unless it begins with a slash.
+package struct RecipePath: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    package var description: String { text }
 }

@@ -17,7 +17,8 @@ package enum LanguageWords {
             + words(ConsoleKey.self))
 
     /// The keys of kernel recipes.
-    package static let kernel = sorted(words(KernelKey.self) + words(KernelSourceKey.self))
+    package static let kernel = sorted(
+        words(KernelKey.self) + words(KernelSourceKey.self) + words(KernelConfigurationKey.self))
 
     /// The keys of board descriptions.
     package static let facts = sorted(

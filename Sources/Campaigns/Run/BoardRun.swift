@@ -43,7 +43,7 @@ struct BoardRun: Sendable {
             recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) })
         let check = KernelCheck(order: order, image: image)
         try await LiveBoard.withBoard(plan, provisions: provisions) { live in
-            let kernel = try await check.check(live.identity)
+            let kernel = try await check.check(live)
             await ledger.ran(kernel)
             try await log.tell(.boardReady(board: live.name, kernel: kernel))
             try await work(on: live, kernel: kernel, archive, ledger)

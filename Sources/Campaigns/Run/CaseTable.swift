@@ -40,7 +40,8 @@ struct CaseTable: Sendable {
         case .failure(let error):
             verdict = .inconclusive(BoardRun.fault(live.cause(of: error), board: live.name))
             judgement = nil
-            try folder.writeVerdict(CaseJudgement(verdict: verdict, results: [], keyFacts: []))
+            try folder.write(
+                CaseJudgement(verdict: verdict, results: [], keyFacts: []), of: kernel)
         }
         var outcome = CaseOutcome(
             board: live.name, suite: suite, name: entry.name, verdict: verdict,
@@ -59,7 +60,7 @@ struct CaseTable: Sendable {
                 entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))
             let record = try await observe(entry, of: order, devices, folder)
             let judged = try judge(record)
-            try folder.writeVerdict(judged)
+            try folder.write(judged, of: kernel)
             return .success(judged)
         } catch {
             return .failure(error)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Boards
+import KernelTree
 import Scheduling
 package import VirtualBoards
 import Vocabulary
@@ -8,6 +9,7 @@ import Vocabulary
 /// Makes ready what boards boot from.
 package struct ImageKitchen: Sendable {
     private let maker: ImageMaker
+    private let forge: KernelForge
 
     /// A first run downloads a kernel and a userland; on a slow line that takes its time.
     private static let patience = Duration.seconds(1800)
@@ -15,10 +17,15 @@ package struct ImageKitchen: Sendable {
     /// - Parameter announce: is told what takes long.
     package init(announce: @escaping @Sendable (String) -> Void) {
         maker = ImageMaker(announce: announce)
+        forge = KernelForge(announce: announce) { kernel, progress in
+            // Each object would be too much for a screen that boards share.
+            guard progress.objects.isMultiple(of: 250) else { return }
+            announce("compiling kernel \(kernel): \(progress.objects) objects")
+        }
     }
 
     /// The plan for a board, and the image that it boots, where it boots one.
-    /// - Throws: errors of packages and images; `UnenrolledBoard`; `NoKernel`, `KeepsItsKernel`.
+    /// - Throws: errors of packages, builds and images; `UnenrolledBoard`; `NoKernel`, `KeepsItsKernel`.
     package func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
         let board = order.board
         let budgets = BoardBudgets(board.timeouts)
@@ -32,22 +39,14 @@ package struct ImageKitchen: Sendable {
         case .qemu(let machine):
             guard let kernel = order.kernel else { throw NoKernel(board: board.name) }
             try VirtualBoards.VirtualMachine.requireTool()
+            let kernelFiles = try await forge.kernel(for: kernel)
             let deadline = Deadline.after(Self.patience, for: "the image of kernel \(kernel.name)")
             let image = try await maker.image(
-                for: BoardKernel(kernel.recipe), deadline: deadline)
+                for: kernelFiles, deadline: deadline)
             let spec = MachineSpec(
                 machine, named: board.name, kernelWords: kernel.recipe.commandLine)
             let plan = BoardPlan(name: board.name, access: .virtual(spec, image), budgets: budgets)
             return (plan, image)
-        }
-    }
-}
-
-extension BoardKernel {
-    /// The kernel that a recipe describes.
-    fileprivate init(_ recipe: KernelRecipe) {
-        switch recipe.source {
-        case .debian(let package): self = .debian(package)
         }
     }
 }

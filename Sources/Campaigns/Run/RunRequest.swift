@@ -37,11 +37,9 @@ package struct BoardOrder: Sendable {
     /// Where the lab file lies, from which its paths count.
     package let labFolder: FilePath
     /// Nothing for a board that keeps the kernel it runs.
-    package let kernel: (name: KernelName, recipe: KernelRecipe)?
+    package let kernel: NamedRecipe?
 
-    package init(
-        board: Board, labFolder: FilePath, kernel: (name: KernelName, recipe: KernelRecipe)?
-    ) {
+    package init(board: Board, labFolder: FilePath, kernel: NamedRecipe?) {
         self.board = board
         self.labFolder = labFolder
         self.kernel = kernel

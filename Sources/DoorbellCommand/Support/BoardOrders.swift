@@ -17,13 +17,19 @@ extension Project {
         guard let name = kernel ?? board.kernel?.text else {
             return BoardOrder(board: board, labFolder: folder, kernel: nil)
         }
-        let path = kernels.appending(name).appending("kernel.yaml")
+        return BoardOrder(board: board, labFolder: folder, kernel: try recipe(name))
+    }
+
+    /// Finds a kernel recipe by its name.
+    /// - Throws: `UnknownName`, `LanguageError`.
+    func recipe(_ name: String) throws -> NamedRecipe {
+        let folder = kernels.appending(name)
+        let path = folder.appending("kernel.yaml")
         guard let kernelName = KernelName(name), has(path) else {
             throw UnknownName(
                 noun: "kernel", name: name, place: shown(kernels), known: kernelNames)
         }
-        return BoardOrder(
-            board: board, labFolder: folder,
-            kernel: (kernelName, try KernelRecipe(source(path))))
+        return NamedRecipe(
+            name: kernelName, recipe: try KernelRecipe(source(path)), folder: folder)
     }
 }

@@ -14,7 +14,7 @@ package enum TextReport {
         _ report: RunReport, ink: Ink, isVerbose: Bool = false
     ) -> String {
         let sections = [
-            cases(report, ink), generations(report), doorbells(report, ink),
+            cases(report, ink), kernels(report, ink), generations(report), doorbells(report, ink),
             report.cases.flatMap { findings(of: $0, ink) }, remarks(report, ink),
             faults(report, ink), foreignTests(report, ink, isVerbose: isVerbose),
             proofs(report, ink), unseen(report, ink, isVerbose: isVerbose),

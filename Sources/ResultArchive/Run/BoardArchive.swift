@@ -74,7 +74,7 @@ package struct CaseArchive: Sendable {
     /// Writes what was concluded.
     ///
     /// - Throws: `ArchiveError`; an earlier verdict is then still there.
-    package func writeVerdict(_ judgement: some Encodable) throws(ArchiveError) {
+    func writeVerdict(_ judgement: some Encodable) throws(ArchiveError) {
         let path = folder.appending(Self.verdictName)
         try DurableFile.replace(path, with: JSONForm.file(judgement, for: path))
     }

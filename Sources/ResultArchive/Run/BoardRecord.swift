@@ -34,6 +34,8 @@ package struct KernelRecord: Sendable, Hashable, Codable {
     package var image: ContentHash?
     /// `uname -r`.
     package var release: String
+    /// `/proc/version`: who compiled it, and with what; nothing in earlier archives.
+    package var banner: String?
     /// The GNU build ID in hex, where the kernel has one.
     package var buildID: String?
     /// `/proc/sys/kernel/random/boot_id`.
@@ -41,12 +43,13 @@ package struct KernelRecord: Sendable, Hashable, Codable {
 
     package init(
         recipe: KernelName? = nil, design: StatedDesign? = nil, image: ContentHash? = nil,
-        release: String, buildID: String? = nil, bootID: String
+        release: String, banner: String? = nil, buildID: String? = nil, bootID: String
     ) {
         self.recipe = recipe
         self.design = design
         self.image = image
         self.release = release
+        self.banner = banner
         self.buildID = buildID
         self.bootID = bootID
     }

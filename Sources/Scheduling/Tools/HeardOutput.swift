@@ -8,9 +8,14 @@ final class HeardOutput: Sendable {
     enum Stream: Int { case output, error }
 
     private let limit: ByteCount
+    /// Hears each piece of standard output as it comes.
+    private let listener: @Sendable ([UInt8]) -> Void
     private let streams = Mutex<[[UInt8]]>([[], []])
 
-    init(limit: ByteCount) { self.limit = limit }
+    init(limit: ByteCount, listener: @escaping @Sendable ([UInt8]) -> Void = { _ in }) {
+        self.limit = limit
+        self.listener = listener
+    }
 
     func bytes(_ stream: Stream) -> [UInt8] { streams.withLock { $0[stream.rawValue] } }
 
@@ -22,6 +27,7 @@ final class HeardOutput: Sendable {
             streams[stream.rawValue].append(contentsOf: bytes.prefix(Int(fitting)))
             return UInt64(bytes.count) > room
         }
+        if stream == .output { listener(Array(bytes)) }
         if tooLong { throw OutputTooLong(limit: limit) }
     }
 }

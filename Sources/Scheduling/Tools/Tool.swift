@@ -12,14 +12,16 @@ package enum Tool {
     /// the output is too long, its whole process group is asked to end and then killed.
     /// The name is looked up in PATH, unless it contains a slash. An environment that is given is
     /// the tool's whole environment; without it, it gets ours. The limit holds for each output.
+    /// The listener hears each piece of standard output as it comes, before the tool has ended.
     /// - Throws: `ToolFailure`, or `CancellationError` when the caller is cancelled.
     package static func run(
         _ name: String, _ arguments: [String], input: [UInt8] = [],
         environment: [String: String]? = nil, directory: FilePath? = nil, deadline: Deadline,
-        outputLimit: ByteCount = .mebibytes(16)
+        outputLimit: ByteCount = .mebibytes(16),
+        listener: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) async throws -> ToolOutput {
         BrokenPipes.becomeErrors()
-        let heard = HeardOutput(limit: outputLimit)
+        let heard = HeardOutput(limit: outputLimit, listener: listener)
         let invocation = ToolInvocation(
             name: name, arguments: arguments, input: input, environment: environment,
             directory: directory, heard: heard)

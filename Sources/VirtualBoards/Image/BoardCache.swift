@@ -19,6 +19,19 @@ package struct BoardCache: Sendable, Hashable {
         root = FilePath(named ?? "\(home)/.cache/doorbell")
     }
 
+    /// Makes the folder itself.
+    /// - Throws: `ImageError.notWritten`.
+    package func makeFolder() throws(ImageError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: root.string, withIntermediateDirectories: true)
+        } catch {
+            throw .notWritten(path: root.string, reason: error.localizedDescription)
+        }
+    }
+
+    /// Sources, trees and kernels that are compiled here.
+    package var kernels: FilePath { root.appending("kernels") }
     package var lock: FilePath { root.appending("lock") }
     package var apt: FilePath { root.appending("apt") }
     package var clientKey: FilePath { root.appending("keys/client_ed25519") }

@@ -16,7 +16,7 @@ package struct ImageIdentity: Hashable, CustomStringConvertible {
                 "image \(InitialFileSystem.version)", InitScript.text,
                 // Without modules the same image serves every kernel.
                 kernel.modules == nil ? "" : kernel.origin,
-                KernelModules.wanted.joined(separator: " "),
+                (KernelModules.wanted + KernelModules.welcome).joined(separator: " "),
                 hostKey.description, clientKey.description,
             ] + userland.map { "\($0.name) \($0.hash)" }.sorted()
         var hash = SHA256()

@@ -28,11 +28,18 @@ package struct ImageMaker: Sendable {
         for recipe: BoardKernel, isFresh: Bool = false, deadline: Deadline
     ) async throws -> BoardImage {
         if !isFresh, let image = ready(for: recipe) { return image }
-        try makeFolder()
+        try cache.makeFolder()
         return try await withLock(on: cache.lock, deadline: deadline) {
             // Somebody else may have made it while we awaited the lock.
             if !isFresh, let image = ready(for: recipe) { return image }
             return try await make(recipe, isFresh: isFresh, deadline)
+        }
+    }
+
+    /// The files of a kernel that needs no fetching any more; nothing where it does.
+    package func fetchedKernel(_ recipe: BoardKernel) -> KernelFiles? {
+        knownKernel(recipe).flatMap {
+            FileManager.default.fileExists(atPath: $0.image.string) ? $0 : nil
         }
     }
 
@@ -75,15 +82,6 @@ package struct ImageMaker: Sendable {
         case .debian:
             return cache.read(PackageTree.self, from: cache.record(recipe.recordName))?
                 .kernel(in: cache)
-        }
-    }
-
-    private func makeFolder() throws(ImageError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: cache.root.string, withIntermediateDirectories: true)
-        } catch {
-            throw .notWritten(path: cache.root.string, reason: error.localizedDescription)
         }
     }
 }

@@ -7,11 +7,12 @@ import Vocabulary
 
 /// The modules of a kernel that a board needs, read from the kernel's own folder.
 struct KernelModules {
-    /// What makes a board reachable, and its devices usable.
+    /// What makes a board reachable, and lets devices be given away.
     static let wanted = [
-        "virtio_pci", "virtio_net", "virtio_rng", "vfio", "vfio_iommu_type1", "vfio_pci", "e1000e",
-        "nvme",
+        "virtio_pci", "virtio_net", "vfio", "vfio_iommu_type1", "vfio_pci",
     ]
+    /// Drivers of devices that are given away: a kernel without them can be judged as well.
+    static let welcome = ["virtio_rng", "e1000e", "nvme"]
 
     /// What `uname -r` will say.
     let release: String
@@ -27,7 +28,7 @@ struct KernelModules {
     init(of kernel: KernelFiles, deadline: Deadline) async throws {
         guard let folder = kernel.modules, let release = folder.lastComponent?.string else {
             self.release = ""
-            order = ModuleOrder(builtin: Set(Self.wanted))
+            order = ModuleOrder(builtin: Set(Self.wanted + Self.welcome))
             return
         }
         self.release = release
@@ -35,7 +36,7 @@ struct KernelModules {
         var order = ModuleOrder(builtin: try Self.builtin(in: folder))
         var files: [String: [UInt8]] = [:]
         do {
-            for name in Self.wanted {
+            for name in Self.wanted + Self.welcome.filter({ paths[$0] != nil }) {
                 try await order.add(name) { module in
                     guard let path = paths[module] else { return nil }
                     let bytes = try await Self.read(path, deadline: deadline)

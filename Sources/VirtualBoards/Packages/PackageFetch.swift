@@ -36,6 +36,19 @@ struct PackageFetch {
 
     /// Fetches the newest package of a kernel's source, and keeps its tests alone.
     func fetchSource(_ wanted: DebianPackage, as record: String) async throws {
+        let (apt, package) = try await newest(wanted)
+        try await keep([try await apt.file(of: package)], as: record, with: apt) { part in
+            try await cut(part.appending("usr/src/\(package).tar.xz"), into: part, apt)
+        }
+    }
+
+    /// Fetches the newest package of a kernel's source, and keeps it as it is.
+    func fetchWholeSource(_ wanted: DebianPackage, as record: String) async throws {
+        let (apt, package) = try await newest(wanted)
+        try await keep([try await apt.file(of: package)], as: record, called: record, with: apt)
+    }
+
+    private func newest(_ wanted: DebianPackage) async throws -> (PrivateApt, String) {
         let apt = PrivateApt(folder: cache.apt, deadline: deadline)
         announce("asking Debian for \(wanted)")
         try await apt.update()
@@ -43,9 +56,7 @@ struct PackageFetch {
         guard let package = wanted.newest(among: names) else {
             throw PackageError.noPackage(wanted.pattern)
         }
-        try await keep([try await apt.file(of: package)], as: record, with: apt) { part in
-            try await cut(part.appending("usr/src/\(package).tar.xz"), into: part, apt)
-        }
+        return (apt, package)
     }
 
     /// Takes the tests out of the archive of a whole source, and lets the rest go.
@@ -68,10 +79,12 @@ struct PackageFetch {
 
     /// Unpacks beside the final place and moves there: a killed fetch leaves nothing half done.
     private func keep(
-        _ files: [PackageFile], as record: String, with apt: PrivateApt,
+        _ files: [PackageFile], as record: String, called name: String? = nil,
+        with apt: PrivateApt,
         finishing finish: (FilePath) async throws -> Void = { _ in }
     ) async throws {
-        let name = files.count == 1 ? String(files[0].name.dropLast(".deb".count)) : record
+        let name =
+            name ?? (files.count == 1 ? String(files[0].name.dropLast(".deb".count)) : record)
         let (part, place) = (cache.tree(name + ".part"), cache.tree(name))
         announce("fetching \(files.map(\.package).joined(separator: ", "))")
         try? FileManager.default.removeItem(atPath: part.string)

@@ -17,10 +17,10 @@ struct KernelRecipeTests {
     func repositoryRecipes(_ name: String, _ package: String) throws {
         let path = repository.appending(path: "Labs/Kernels/\(name)/kernel.yaml")
         let recipe = try KernelRecipe(SourceText(path: path))
-        let debian =
-            switch recipe.source {
-            case .debian(let package): package
-            }
+        guard case .debian(let debian) = recipe.source else {
+            Issue.record("\(recipe.source)")
+            return
+        }
         #expect(debian.matches(package))
         for other in ["-dbg", "-unsigned", "-16k"] { #expect(!debian.matches(package + other)) }
         #expect(!debian.matches(package.replacing("-arm64", with: "-rt-arm64")))
@@ -51,12 +51,81 @@ struct KernelRecipeTests {
         #expect(recipe.commandLine == ["iommu.strict=1", "quiet"])
     }
 
+    @Test("A kernel that is compiled has a tree, a configuration and patches")
+    func built() throws {
+        let text = """
+            summary: x
+            source: {debian-source: linux-source-6.1}
+            configuration: {base: tinyconfig, fragments: [../small-6.1/small.config, more.config]}
+            patches: patches/series
+            generation: RFC
+            series: 3
+            """
+        let recipe = try KernelRecipe(SourceText(file: "k.yaml", text: text))
+        let package = try #require(DebianPackage(pattern: "linux-source-6.1"))
+        #expect(
+            recipe.source
+                == .built(
+                    KernelBuild(
+                        tree: .debian(package), base: .target(.tinyconfig),
+                        fragments: [
+                            RecipePath("../small-6.1/small.config"), RecipePath("more.config"),
+                        ],
+                        patches: RecipePath("patches/series"), lastPatch: 3)))
+    }
+
+    @Test("A tree may come from git or lie in a folder, and an image may be ready")
+    func otherSources() throws {
+        func source(_ lines: String) throws -> KernelRecipe.Source {
+            try KernelRecipe(SourceText(file: "k.yaml", text: "summary: x\n" + lines)).source
+        }
+        let base = "\nconfiguration: {base: whole.config}\n"
+        let whole = KernelBuild.Base.file(RecipePath("whole.config"))
+        #expect(
+            try source("source: {git: https://example.org/linux, revision: v6.1}" + base)
+                == .built(
+                    KernelBuild(
+                        tree: .git(repository: "https://example.org/linux", revision: "v6.1"),
+                        base: whole)))
+        #expect(
+            try source("source: {tree: /usr/src/linux}" + base)
+                == .built(KernelBuild(tree: .folder(RecipePath("/usr/src/linux")), base: whole)))
+        #expect(
+            try source("source: {image: Image, modules: modules/6.1}")
+                == .image(
+                    ReadyImage(image: RecipePath("Image"), modules: RecipePath("modules/6.1"))))
+    }
+
+    @Test("What does not fit the source is refused with its place")
+    func misfits() {
+        #expect(
+            complaints(inKernel: "summary: x\nsource: {debian: linux-image-a, tree: t}\n") == [
+                "x.yaml:2:9: error: one of debian, debian-source, git, tree, image is wanted here"
+            ])
+        #expect(
+            complaints(inKernel: "summary: x\nsource: {tree: t, revision: v1}\n") == [
+                "x.yaml:1:1: error: the key 'configuration' is missing",
+                "x.yaml:2:29: error: the key 'revision' has no place here: it belongs to git",
+            ])
+        #expect(
+            complaints(inKernel: "summary: x\nsource: {image: Image}\npatches: p/series\n") == [
+                "x.yaml:3:10: error: the key 'patches' has no place here: an image is built already"
+            ])
+        #expect(
+            complaints(
+                inKernel: "summary: x\nsource: {git: --upload-pack=x, revision: v1}\n"
+                    + "configuration: {base: tinyconfi}\n") == [
+                    "x.yaml:2:15: error: '--upload-pack=x' is not the address of a repository",
+                    "x.yaml:3:23: error: 'tinyconfi' is not known here; did you mean 'tinyconfig'?",
+                ])
+    }
+
     @Test("What is wrong is named with its place")
     func wrong() {
         #expect(
             complaints(inKernel: "source: {debain: Linux Image}\ncommand-line: [a b]\n") == [
                 "x.yaml:1:1: error: the key 'summary' is missing",
-                "x.yaml:1:9: error: the key 'debian' is missing",
+                "x.yaml:1:9: error: one of debian, debian-source, git, tree, image is wanted here",
                 "x.yaml:1:10: error: unknown key 'debain'; did you mean 'debian'?",
                 "x.yaml:2:16: error: write one word here, and a list item for each",
             ])

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
-import SystemPackage
+package import SystemPackage
 
 /// An exclusive lock on a file, which the system takes back when its process dies, however it dies.
-struct FileLock: ~Copyable {
+package struct FileLock: ~Copyable {
     private let descriptor: FileDescriptor
 
     /// Takes the lock, or gives nothing when another process has it.
     /// - Throws: `Errno` when the file cannot be opened.
-    init?(trying path: FilePath) throws {
+    package init?(trying path: FilePath) throws {
         let file = try Self.open(path)
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             try file.close()

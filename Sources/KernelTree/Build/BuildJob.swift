@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+import Vocabulary
+
+/// One build in a tree that nobody else builds in meanwhile.
+struct BuildJob: Sendable {
+    let inputs: KernelInputs
+    let source: SourceTree
+    let compiler: Compiler
+    let fingerprint: Fingerprint
+    let tree: WorkTree
+    let deadline: Deadline
+
+    /// Each kernel's own, so that what a failed build said stays there.
+    private var log: FilePath { tree.folder.appending("\(inputs.name).log") }
+
+    /// Patches the tree, configures it, compiles, and keeps what was made.
+    func run(
+        into place: FilePath, announce: @escaping @Sendable (BuildProgress) -> Void
+    ) async throws -> BuiltKernel {
+        try await tree.hold(source, inputs.series)
+        let make = Make(
+            kernel: inputs.name, tree: tree.linux,
+            // Always as long, so that two kernels of the same code are laid out alike.
+            localVersion: "-doorbell-\(fingerprint.short)",
+            log: try BuildLog(log, announce: announce), deadline: deadline)
+        let configuring = Configuring(inputs: inputs, tree: tree.linux, make: make)
+        try await configure(configuring)
+        let hasModules = try configuring.hasModules()
+        try await make.make(hasModules ? ["Image", "modules"] : ["Image"])
+        return try await keep(at: place, hasModules: hasModules, make)
+    }
+
+    private func configure(_ configuring: Configuring) async throws {
+        var state = tree.state
+        if !state.isConfigured {
+            try await configuring.configure()
+            try configuring.check()
+            state.isConfigured = true
+            try tree.save(state)
+        }
+    }
+
+    /// Copies what belongs to a kernel; it is there complete or not at all.
+    private func keep(
+        at place: FilePath, hasModules: Bool, _ make: Make
+    ) async throws -> BuiltKernel {
+        let part = FilePath(place.string + ".part")
+        try? FileManager.default.removeItem(atPath: part.string)
+        try Cabinet.makeFolder(part)
+        if hasModules {
+            try await make.make([
+                "INSTALL_MOD_PATH=\(part)", "INSTALL_MOD_STRIP=1", "modules_install",
+            ])
+        }
+        for (from, to) in Self.products {
+            try Cabinet.copy(tree.linux.pushing(FilePath(from)), to: part.appending(to))
+        }
+        try Cabinet.copy(log, to: part.appending("build.log"))
+        let record = BuiltKernel.Record(
+            fingerprint: fingerprint, source: source.identity, compiler: compiler.identity,
+            patches: inputs.series.patches.map(\.name),
+            image: try KernelImage(of: part.appending("Image")), hasModules: hasModules)
+        try Cabinet.writeJSON(record, to: part.appending("kernel.json"))
+        try? FileManager.default.removeItem(atPath: place.string)
+        try Cabinet.move(part, to: place)
+        return BuiltKernel(folder: place, record: record)
+    }
+
+    private static let products = [
+        ("arch/arm64/boot/Image", "Image"), (".config", "config"), ("System.map", "System.map"),
+    ]
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+package import Scheduling
+package import SystemPackage
+package import Vocabulary
+
+/// Compiles kernels for arm64, and finds those that were compiled before.
+///
+/// A kernel is kept under the hash of all that it is made from: source, configuration, patches and
+/// compiler. The tree in which it was built stays too: another kernel of the same source and
+/// configuration is built in it and compiles only what its patches change.
+package struct KernelWorkshop: Sendable {
+    private let root: FilePath
+    private let packages: any PackageShelf
+    private let announce: @Sendable (String) -> Void
+    private let progress: @Sendable (KernelName, BuildProgress) -> Void
+
+    /// Takes the folder that gets sources, trees and kernels.
+    ///
+    /// What takes long is announced, and each object that the compiler begins is told.
+    package init(
+        root: FilePath, packages: any PackageShelf,
+        announce: @escaping @Sendable (String) -> Void,
+        progress: @escaping @Sendable (KernelName, BuildProgress) -> Void
+    ) {
+        self.root = root
+        self.packages = packages
+        self.announce = announce
+        self.progress = progress
+    }
+
+    /// Gives a kernel that was compiled before, without using the network; nothing where it was not.
+    /// - Throws: `RecipeTrouble`, `BuildFailure.noTool`.
+    package func known(_ order: KernelOrder, deadline: Deadline) async throws -> BuiltKernel? {
+        let inputs = try KernelInputs(order)
+        guard let source = try await shelf(order, deadline).knownTree(order.source) else {
+            return nil
+        }
+        let compiler = try await Compiler.identify(deadline: deadline)
+        return kept(inputs.fingerprint(of: source, compiler))
+    }
+
+    /// Gives the kernel, after compiling it where that was not done before.
+    /// - Throws: `RecipeTrouble`, `BuildFailure`, what the package shelf throws, `DeadlineExceeded`,
+    ///   `CancellationError`.
+    package func build(_ order: KernelOrder, deadline: Deadline) async throws -> BuiltKernel {
+        let inputs = try KernelInputs(order)
+        let compiler = try await Compiler.identify(deadline: deadline)
+        try Cabinet.makeFolder(root)
+        let source = try await withLock(on: root.appending("sources.lock"), deadline: deadline) {
+            try await shelf(order, deadline).tree(order.source)
+        }
+        let fingerprint = inputs.fingerprint(of: source, compiler)
+        if let kernel = kept(fingerprint) { return kernel }
+        let name = inputs.treeFingerprint(of: source, compiler).description
+        let folder = root.appending("trees").appending(name)
+        try Cabinet.makeFolder(folder)
+        return try await withLock(on: folder.appending("lock"), deadline: deadline) {
+            // Somebody else may have compiled it while we awaited the lock.
+            if let kernel = kept(fingerprint) { return kernel }
+            let job = BuildJob(
+                inputs: inputs, source: source, compiler: compiler, fingerprint: fingerprint,
+                tree: WorkTree(kernel: order.name, folder: folder, deadline: deadline),
+                deadline: deadline)
+            announce("compiling kernel \(order.name)")
+            let progress = self.progress
+            return try await job.run(into: place(of: fingerprint)) { progress(order.name, $0) }
+        }
+    }
+
+    private func shelf(_ order: KernelOrder, _ deadline: Deadline) -> SourceShelf {
+        SourceShelf(
+            root: root.appending("sources"), packages: packages, kernel: order.name,
+            announce: announce, deadline: deadline)
+    }
+
+    private func place(of fingerprint: Fingerprint) -> FilePath {
+        root.appending("built").appending(fingerprint.description)
+    }
+
+    private func kept(_ fingerprint: Fingerprint) -> BuiltKernel? {
+        let folder = place(of: fingerprint)
+        return Cabinet.read(BuiltKernel.Record.self, from: folder.appending("kernel.json"))
+            .map { BuiltKernel(folder: folder, record: $0) }
+    }
+}
