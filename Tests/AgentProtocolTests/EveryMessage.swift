@@ -56,8 +56,42 @@ extension SeededGenerator {
             Ring(
                 device: device(), vector: VectorIndex(rawValue: number()), count: number(),
                 timeout: time(), burst: number(), pace: time(), way: choice())
+        case .traffic: traffic()
         default: fileRequest(kind)
         }
+    }
+
+    private mutating func traffic() -> RunTraffic {
+        RunTraffic(
+            lanes: few().map { _ in
+                TrafficLane(
+                    device: device(), vector: vector(), burst: number(), pace: time(),
+                    way: choice(), interrupt: number(), isFilled: next() & 1 == 0)
+            },
+            deeds: few().map { _ in TrafficDeed(choice(), device: device(), every: number()) },
+            count: number(), order: choice(), seed: number(), timeout: time(),
+            storm: maybe(
+                TrafficStorm(
+                    container: container(), iova: IOVA(rawValue: number()), size: size(),
+                    rounds: number())),
+            goesOn: next() & 1 == 0)
+    }
+
+    private mutating func trafficResult() -> TrafficResult {
+        var tally = RaiseTally()
+        tally.enter(burst: UInt64.random(in: 1...999, using: &self), before: 3, behind: 5)
+        var histogram = LatencyHistogram()
+        histogram.record(time())
+        let lane = LaneResult(
+            stimulus: text(), tally: tally, premature: number(), maskings: number(),
+            sinceArmed: maybe(number()), overflowed: next() & 1 == 0, latency: histogram)
+        let storm = StormResult(
+            rounds: number(), maps: number(), unmaps: number(), errno: .invalid,
+            overlaps: number())
+        return TrafficResult(
+            lanes: few().map { _ in lane }, storm: maybe(storm), moves: number(),
+            refusedMoves: number(), rearmings: number(), resets: number(),
+            began: BoardInstant(rawValue: number()), ended: BoardInstant(rawValue: number()))
     }
 
     private mutating func fileRequest(_ kind: RequestKind) -> any AgentRequest {
@@ -96,7 +130,7 @@ extension SeededGenerator {
             CommandRegister(before: number(), after: number()),
             MaskedVector(
                 wasMasked: next() & 1 == 0, isMasked: next() & 1 == 0, signals: number()),
-            transferResult(),
+            transferResult(), trafficResult(),
             MSIXTable(
                 capability: bytes(12), entries: few().map { _ in entry }, raw: bytes(16),
                 pending: bytes(8)),

@@ -41,6 +41,7 @@ package enum RequestKind: UInt16, CaseIterable, WireValue {
     case counts = 0x44
     case ring = 0x45
     case maskVector = 0x46
+    case traffic = 0x47
 
     case releaseAll = 0x50
     case endProcess = 0x51

@@ -92,6 +92,24 @@ static inline void board_store64(void *base, size_t offset, uint64_t value)
 /* What was stored in memory is seen by devices before what follows, and the other way round. */
 static inline void board_publish(void) { __asm__ volatile("dsb sy" ::: "memory"); }
 
+/* How many processors are online; they are numbered from 0, as far as nobody took one out. */
+static inline long board_processors(void) { return sysconf(_SC_NPROCESSORS_ONLN); }
+
+/* Gives an interrupt to one processor alone: 1, or 0 where the kernel does not take it
+   (Documentation/core-api/irq/irq-affinity.rst, 6.1). */
+static inline int board_move_interrupt(unsigned interrupt, unsigned processor)
+{
+    char path[48], text[16];
+    snprintf(path, sizeof path, "/proc/irq/%u/smp_affinity_list", interrupt);
+    int length = snprintf(text, sizeof text, "%u", processor);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    int taken = write(fd, text, (size_t)length) == length;
+    close(fd);
+    return taken;
+}
+
 /* Sleeps, for less than a second. */
 static inline void board_rest(long nanoseconds)
 {

@@ -46,6 +46,7 @@ extension Agent {
         case .loopback: answer(frame, loopback)
         case .counts: answer(frame, counts)
         case .ring: answer(frame, ring)
+        case .traffic: answer(frame, traffic)
         case .maskVector: answer(frame, maskVector)
         case .disturb: answer(frame, disturb)
         case .transfer: answer(frame, transfer)

@@ -50,6 +50,9 @@ struct FrameLoop {
         do throws(FrameError) {
             while let frame = try decoder.next() {
                 guard Output.write(agent.respond(to: frame).bytes) else { return .deaf }
+                let carryOn = agent.carryOn
+                agent.carryOn = nil
+                carryOn?()
             }
             return nil
         } catch {

@@ -122,7 +122,8 @@ extension Agent {
     func setIRQs(_ held: HeldDevice, _ words: [UInt32]) throws(Trouble) -> Int {
         var set = [UInt32(4 * (words.count + 1))] + words
         return try log.make(.deviceSetIRQs, UInt64(words[1])) {
-            Int(board_ioctl(held.descriptor, board_set_irqs(), &set))
+            let call = { Int(board_ioctl(held.descriptor, board_set_irqs(), &set)) }
+            return storm?.watch(call) ?? call()
         }
     }
 

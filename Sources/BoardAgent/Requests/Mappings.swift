@@ -63,7 +63,7 @@ extension Agent {
         return Unmapped(size: ByteCount(rawValue: unmap.size))
     }
 
-    private func wholePages(_ size: ByteCount) throws(Trouble) -> Int {
+    func wholePages(_ size: ByteCount) throws(Trouble) -> Int {
         guard size.rawValue <= largestMapping else {
             throw .refused(.beyondLimit(number: size.rawValue, limit: largestMapping))
         }

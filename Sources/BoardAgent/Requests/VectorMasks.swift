@@ -11,15 +11,20 @@ extension Agent {
         let vectors = try armed(held, request.vector)
         let vector = Int(request.vector.rawValue)
         vectors.drain(vector)
-        let before: Bool
-        let after: Bool
-        switch vectors.kind {
-        case .msix: (before, after) = try maskEntry(held, vector, request.isMasked)
-        case .msi: (before, after) = try maskBit(held, vector, request.isMasked)
-        case .intx: throw .refused(.wrongState(.notMaskable))
-        }
+        let (before, after) = try setMask(held, vectors, vector, request.isMasked)
         let signals = vectors.settle(vector, for: request.settling)
         return MaskedVector(wasMasked: before, isMasked: after, signals: signals)
+    }
+
+    /// Sets or clears a vector's mask bit, and gives it as it was and as it is.
+    func setMask(
+        _ held: HeldDevice, _ vectors: ArmedVectors, _ vector: Int, _ isMasked: Bool
+    ) throws(Trouble) -> (Bool, Bool) {
+        switch vectors.kind {
+        case .msix: try maskEntry(held, vector, isMasked)
+        case .msi: try maskBit(held, vector, isMasked)
+        case .intx: throw .refused(.wrongState(.notMaskable))
+        }
     }
 
     /// Bit 0 of the entry's control word; the other bits are not ours.

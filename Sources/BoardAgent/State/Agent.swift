@@ -12,6 +12,10 @@ final class Agent {
     var reading: HeldReading?
     /// Whether the last request was carried out, and the kernel did what it asked for.
     var hasSucceeded = false
+    /// What maps and unmaps while vectors ring.
+    var storm: Storm?
+    /// What goes on behind the newest answer, once it is written.
+    var carryOn: (() -> Void)?
     /// Readable when a signal asks for the end.
     let endSignals: Int32
     private var lastHandle: UInt32 = 0

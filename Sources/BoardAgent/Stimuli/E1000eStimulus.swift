@@ -18,6 +18,8 @@ package struct E1000eStimulus<Window: Registers>: Stimulus {
     /// Its timer may come late on a machine that is busy (seen with 0.4 ms).
     package let gap = Nanoseconds.milliseconds(2)
     private let registers: Window
+    /// Its bit in ICR, ICS, IMS and IMC.
+    private let cause: UInt32
 
     /// Bit 20 of ICR, ICS, IMS and IMC.
     private static var receiveQueue0: UInt32 { 1 << 20 }
@@ -39,19 +41,44 @@ package struct E1000eStimulus<Window: Registers>: Stimulus {
             throw .beyondLimit(number: UInt64(vector.rawValue), limit: 4)
         }
         self.registers = registers
+        cause = Self.receiveQueue0
         registers.store(Self.imc, .max)
         registers.store(Self.icr, .max)
         registers.store(Self.ivar, vector.rawValue | 8)
         registers.store(Self.ims, Self.receiveQueue0)
     }
 
+    /// Checks that the device answers, and routes a cause of its own to each of several vectors: the
+    /// five causes of MSI-X, from bit 20 on, have a field of IVAR each (82574 data sheet, 10.2.4.9).
+    /// - Throws: `Refusal` of a device that is silent, or has no such vector.
+    package init(
+        _ registers: Window, vector: VectorIndex, among vectors: [VectorIndex]
+    ) throws(Refusal) {
+        try registers.want(0x100)
+        _ = try registers.answering(8)
+        var (routes, causes): (UInt32, UInt32) = (0, 0)
+        for other in vectors + [vector] {
+            guard other.rawValue < 5 else {
+                throw .beyondLimit(number: UInt64(other.rawValue), limit: 4)
+            }
+            routes |= (other.rawValue | 8) << (4 * other.rawValue)
+            causes |= Self.receiveQueue0 << other.rawValue
+        }
+        self.registers = registers
+        cause = Self.receiveQueue0 << vector.rawValue
+        registers.store(Self.imc, .max)
+        registers.store(Self.icr, .max)
+        registers.store(Self.ivar, routes)
+        registers.store(Self.ims, causes)
+    }
+
     /// Makes the device raise the vector once.
-    package func raise() { registers.store(Self.ics, Self.receiveQueue0) }
+    package func raise() { registers.store(Self.ics, cause) }
 
     /// Takes the interrupt back.
     package func acknowledge() {
-        registers.store(Self.icr, Self.receiveQueue0)
-        registers.store(Self.ims, Self.receiveQueue0)
+        registers.store(Self.icr, cause)
+        registers.store(Self.ims, cause)
     }
 
     /// Resets the device by CTRL.RST, bit 26 of the register at 0 (82574 data sheet, 10.2.2.1).

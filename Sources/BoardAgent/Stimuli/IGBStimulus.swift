@@ -33,13 +33,19 @@ package struct IGBStimulus<Window: Registers>: Stimulus {
     /// causes that stay until read (0).
     private static var severalVectors: UInt32 { 1 << 4 | 1 << 30 | 1 << 31 | 1 }
 
-    /// Checks that the device answers, and lets no other vector speak.
+    /// Checks that the device answers, and lets no vector speak but this and those that ring with it.
     /// - Throws: `Refusal` of a device that is silent, or has no such vector.
-    package init(_ registers: Window, vector: VectorIndex) throws(Refusal) {
+    package init(
+        _ registers: Window, vector: VectorIndex, among vectors: [VectorIndex] = []
+    ) throws(Refusal) {
         try registers.want(0x2000)
         _ = try registers.answering(Self.status)
-        guard vector.rawValue < 25 else {
-            throw .beyondLimit(number: UInt64(vector.rawValue), limit: 24)
+        var bits: UInt32 = 0
+        for other in vectors + [vector] {
+            guard other.rawValue < 25 else {
+                throw .beyondLimit(number: UInt64(other.rawValue), limit: 24)
+            }
+            bits |= 1 << other.rawValue
         }
         self.registers = registers
         bit = 1 << vector.rawValue
@@ -47,8 +53,8 @@ package struct IGBStimulus<Window: Registers>: Stimulus {
         registers.store(Self.gpie, Self.severalVectors)
         registers.store(Self.eicr, .max)
         registers.store(Self.eitr + 4 * Int(vector.rawValue), 0)
-        registers.store(Self.eiac, bit)
-        registers.store(Self.eims, bit)
+        registers.store(Self.eiac, bits)
+        registers.store(Self.eims, bits)
     }
 
     /// Makes the device raise the vector once.

@@ -16,6 +16,7 @@ extension StepRunner {
             device: try device(name).handle, interrupt: kind, count: vectors)
         var expected = stage
         expected.devices[name]?.armed = kind
+        expected.devices[name]?.armedVectors = vectors
         let enabled = try await ask(request, expecting: expected, into: &record)
         if let possible = enabled?.possible {
             throw StepObstacle.tooFew(name, kind, has: possible, wanted: vectors)
@@ -31,6 +32,7 @@ extension StepRunner {
         let request = DisableInterrupts(device: device.handle, interrupt: kind)
         var expected = stage
         expected.devices[name]?.armed = nil
+        expected.devices[name]?.armedVectors = nil
         if try await ask(request, expecting: expected, into: &record) != nil { stage = expected }
     }
 

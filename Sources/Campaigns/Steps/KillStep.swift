@@ -27,9 +27,7 @@ struct Holders: Sendable {
     init(board: LiveBoard, steps: [Step]) {
         self.board = board
         doomed = Set(
-            steps.compactMap { step in
-                if case .kill(let container) = step { container } else { nil }
-            })
+            steps.compactMap(\.killed))
     }
 
     /// Starts the agent that will hold a container.

@@ -50,6 +50,9 @@ struct SnapshotPlan: Hashable {
         case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
             .disturb:
             plan.addInterruptsAndMessages(prefix, stage)
+        case .traffic(let traffic):
+            plan.addInterruptsAndMessages(prefix, stage)
+            if traffic.killed != nil { plan.addGroups(prefix, stage) }
         case .giveBack, .kill:
             plan.addInterruptsAndMessages(prefix, stage)
             plan.addGroups(prefix, stage)

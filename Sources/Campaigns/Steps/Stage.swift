@@ -20,6 +20,8 @@ struct Stage: Sendable {
         let group: GroupHandle
         let container: ContainerName
         var armed: InterruptKind?
+        /// How many vectors are armed; nothing where none is.
+        var armedVectors: UInt32?
         /// Its container, where an agent of its own holds that.
         var holder: ContainerName?
         /// How many vectors of each kind VFIO says that it has.
@@ -64,6 +66,14 @@ struct StepObstacle: Error, CustomStringConvertible {
     /// Steps that only simulated boards carry out so far; such a case does not reach a real board.
     static func beyondTheAgent(_ step: Step) -> StepObstacle {
         StepObstacle(description: "the agent does not know how to \(step)")
+    }
+
+    /// A plan that rings devices of two processes; each has an agent of its own.
+    static func severalHolders(_ device: DeviceName) -> StepObstacle {
+        StepObstacle(
+            description: "device '\(device)' is held by another process than the devices that ring "
+                + "with it, since its container, or theirs, is killed later; write two steps",
+            kind: .suite)
     }
 
     /// A reset that the lab forbids; nobody can say what the kernel would have done.

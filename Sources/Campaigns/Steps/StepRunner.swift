@@ -101,6 +101,7 @@ struct StepRunner {
         _ step: Step, into record: inout StepRecord
     ) async throws {
         switch step {
+        case .traffic(let plan): try await traffic(plan, into: &record)
         case .loopback(let device, let vector, let count):
             try await loopback(device, vector, count: count, into: &record)
         case .mask(let device, let vector, let masked):

@@ -9,8 +9,8 @@ import Vocabulary
 struct StepOrder {
     let devices: [DeviceName: DeviceRequirement]
     private var open: Set<ContainerName> = []
-    private var attached: [DeviceName: ContainerName] = [:]
-    private var armed: [DeviceName: UInt32] = [:]
+    private(set) var attached: [DeviceName: ContainerName] = [:]
+    private(set) var armed: [DeviceName: UInt32] = [:]
     /// Devices that were reset behind the kernel's back since they were armed.
     private var disturbed: Set<DeviceName> = []
     /// What stands mapped in each container, in the order of the steps.
@@ -40,6 +40,7 @@ struct StepOrder {
         case .window(let container, _, _): needsOpen(container)
         case .arm(let device, _, let vectors): follow(arm: device, vectors: vectors)
         case .ring(let device, let vector, _): follow(ring: device, vector: vector)
+        case .traffic(let plan): follow(traffic: plan)
         case .loopback(let device, let vector, _), .mask(let device, let vector, _),
             .steer(let device, let vector, _):
             needsArmed(device, vector)
@@ -61,7 +62,7 @@ struct StepOrder {
         return nil
     }
 
-    private mutating func follow(close container: ContainerName) -> String? {
+    mutating func follow(close container: ContainerName) -> String? {
         if let sentence = needsOpen(container) { return sentence }
         open.remove(container)
         maps[container] = nil
@@ -136,7 +137,7 @@ struct StepOrder {
         return armed.removeValue(forKey: device) == nil ? notArmed(device) : nil
     }
 
-    private func follow(ring device: DeviceName, vector: VectorIndex) -> String? {
+    func follow(ring device: DeviceName, vector: VectorIndex) -> String? {
         if let wanted = devices[device], !wanted.kind.canBeRung {
             return "the harness does not know how to make '\(device)' (\(wanted)) raise a vector; "
                 + "loop it back instead, or ask for a device of a known kind"
@@ -167,7 +168,7 @@ struct StepOrder {
         queued.remove(device)
     }
 
-    private func needsOpen(_ container: ContainerName) -> String? {
+    func needsOpen(_ container: ContainerName) -> String? {
         guard !open.contains(container) else { return nil }
         let advice = Spelling.advice(for: container.text, among: open.map(\.text).sorted())
         return "container '\(container)' is not open here; "

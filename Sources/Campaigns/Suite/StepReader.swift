@@ -30,6 +30,7 @@ struct StepReader {
             || ArmKey(rawValue: word) != nil || RingKey(rawValue: word) != nil
             || TransferKey(rawValue: word) != nil || SteerKey(rawValue: word) != nil
             || BusMasterKey(rawValue: word) != nil || OpenBesideKey(rawValue: word) != nil
+            || TrafficKey(rawValue: word) != nil
     }
 
     private func complainOfTwo(_ keys: [StepKey], _ value: Value) {
@@ -50,6 +51,7 @@ struct StepReader {
         case .unmap: range(body).map { Step.unmap(container: $0.0, at: $0.1, size: $0.2) }
         case .arm: arm(body)
         case .ring: raises(body).map { Step.ring(device: $0.0, vector: $0.1, count: $0.2) }
+        case .traffic: traffic(body)
         case .loopback: raises(body).map { Step.loopback(device: $0.0, vector: $0.1, count: $0.2) }
         case .mask, .unmask:
             vector(body).map { Step.mask(device: $0.0, vector: $0.1, masked: key == .mask) }
@@ -76,7 +78,7 @@ struct StepReader {
         return (device, container)
     }
 
-    private func range(_ body: Value) -> (ContainerName, Placement, Extent)? {
+    func range(_ body: Value) -> (ContainerName, Placement, Extent)? {
         guard let reader = MappingReader<MapKey>(body, strange: Expecting.sentence) else {
             return nil
         }

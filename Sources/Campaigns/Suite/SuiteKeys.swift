@@ -34,7 +34,8 @@ enum ArgumentKey: String, CaseIterable {
 
 /// The one key of a step: what is done.
 enum StepKey: String, CaseIterable {
-    case open, window, attach, map, unmap, arm, ring, loopback, mask, unmask, steer, read, write
+    case open, window, attach, map, unmap, arm, ring, traffic, loopback, mask, unmask, steer, read,
+        write
     case disarm, reset, disturb, move, detach, close, kill
     case openBeside = "open-beside"
     case busMaster = "bus-master"
@@ -85,6 +86,23 @@ enum ArmKey: String, CaseIterable {
 /// The keys of `ring` and `loopback`.
 enum RingKey: String, CaseIterable {
     case device, vector, count
+}
+
+/// The keys of `traffic`.
+enum TrafficKey: String, CaseIterable {
+    case count, streams, order, seed, meanwhile
+}
+
+/// The keys of a stream.
+enum StreamKey: String, CaseIterable {
+    case device, vectors, rate, burst
+}
+
+/// The keys of what is done meanwhile: one of the deeds, and how often.
+enum DisturbanceKey: String, CaseIterable {
+    case steer, mask, rearm, reset, storm, overflow, kill, every, rounds
+
+    static let deeds: [Self] = [.steer, .mask, .rearm, .reset, .storm, .overflow, .kill]
 }
 
 /// The words with which somebody might try to say what must be seen.

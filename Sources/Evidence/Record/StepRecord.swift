@@ -21,6 +21,8 @@ package struct StepRecord: Sendable, Codable {
     package var unmapped: ByteCount?
     /// What came of ringing, or of a loopback.
     package var ringing: RingRecord?
+    /// What came of a plan of traffic.
+    package var traffic: TrafficRecord?
     /// What came of a device's own DMA.
     package var transfer: TransferRecord?
     /// Texts read right after the step: config space, MSI-X table, `/proc/interrupts`.

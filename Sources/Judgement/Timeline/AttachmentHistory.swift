@@ -83,9 +83,8 @@ struct AttachmentHistory: Sendable {
         case .reset(let device) where record.succeeded: now.disturbed.remove(device)
         case .disarm(let device), .detach(let device), .giveBack(let device):
             now.armed[device] = nil
-        case .close(let container), .kill(let container):
-            for device in members(of: container) { now.armed[device] = nil }
-        default: break
+        case .close(let container): disarmAll(in: container)
+        default: record.killed.map { disarmAll(in: $0) }
         }
     }
 
@@ -96,9 +95,8 @@ struct AttachmentHistory: Sendable {
         case .giveBack(let device):
             leave(device)
             if record.succeeded { now.hosted[device] = position }
-        case .close(let container), .kill(let container):
-            for device in members(of: container) { leave(device) }
-        default: break
+        case .close(let container): leaveAll(container)
+        default: record.killed.map { leaveAll($0) }
         }
     }
 
@@ -150,6 +148,14 @@ struct AttachmentHistory: Sendable {
         now.disturbed.remove(device)
     }
 
+    private mutating func disarmAll(in container: ContainerName) {
+        for device in members(of: container) { now.armed[device] = nil }
+    }
+
+    private mutating func leaveAll(_ container: ContainerName) {
+        for device in members(of: container) { leave(device) }
+    }
+
     private func members(of container: ContainerName) -> [DeviceName] {
         containers.filter { $0.value == container }.map(\.key)
     }
@@ -188,9 +194,9 @@ extension Step {
         switch self {
         case .open(let container), .openBeside(let container, _), .window(let container, _, _),
             .attach(_, let container), .map(let container, _, _), .unmap(let container, _, _),
-            .move(_, let container), .close(let container), .kill(let container):
+            .move(_, let container), .close(let container):
             container
-        default: nil
+        default: killed
         }
     }
 }

@@ -16,6 +16,9 @@ extension StepRecord {
         succeeded && !calls.contains { $0.name == "VFIO_DEVICE_SET_IRQS" && $0.result > 0 }
     }
 
+    /// The container whose process it has killed.
+    var killed: ContainerName? { notDone == nil ? step.killed : nil }
+
     /// What is said of it in findings: `step 4: map 1page at 0x08000000 in main`.
     var subject: String { "step \(index): \(step)" }
 

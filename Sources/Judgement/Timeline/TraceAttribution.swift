@@ -72,8 +72,8 @@ struct TraceAttribution {
         case .attach where event.call != "VFIO_DEVICE_ATTACH_IOMMUFD_PT":
             return isBeforeLastUnmap ? .probe : .user
         // iommufd tries nothing.
-        case .attach, .move, .map, .unmap, .window, .detach, .close, .kill: return .user
-        default: return .stray
+        case .attach, .move, .map, .unmap, .window, .detach, .close: return .user
+        default: return steps[step].step.killed == nil ? .stray : .user
         }
     }
 

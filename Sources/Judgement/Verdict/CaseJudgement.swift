@@ -21,11 +21,13 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
     package let proofs: [Proof]
     /// What a foreign program said of each of its tests; nothing where none ran.
     package let tests: [ForeignTest]
+    /// The accounts of its steps of traffic.
+    package let traffic: [TrafficSighting]
 
     package init(
         verdict: Verdict, choice: GenerationChoice? = nil, simulation: String? = nil,
         remarks: [Finding] = [], results: [InvariantResult], keyFacts: [DoorbellSighting],
-        proofs: [Proof] = [], tests: [ForeignTest] = []
+        proofs: [Proof] = [], tests: [ForeignTest] = [], traffic: [TrafficSighting] = []
     ) {
         self.verdict = verdict
         self.choice = choice
@@ -35,6 +37,7 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
         self.keyFacts = keyFacts
         self.proofs = proofs
         self.tests = tests
+        self.traffic = traffic
     }
 
     /// Whether interrupts came in the case that no device made.
@@ -43,10 +46,10 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
 
 extension CaseJudgement {
     private enum CodingKeys: String, CodingKey {
-        case verdict, choice, simulation, remarks, results, keyFacts, proofs, tests
+        case verdict, choice, simulation, remarks, results, keyFacts, proofs, tests, traffic
     }
 
-    /// Reads a judgement; those of earlier archives hold no remarks, proofs, tests and choice.
+    /// Reads a judgement; those of earlier archives hold no remarks, proofs, tests, traffic and choice.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         verdict = try container.decode(Verdict.self, forKey: .verdict)
@@ -57,6 +60,7 @@ extension CaseJudgement {
         keyFacts = try container.decode([DoorbellSighting].self, forKey: .keyFacts)
         proofs = try container.decodeIfPresent([Proof].self, forKey: .proofs) ?? []
         tests = try container.decodeIfPresent([ForeignTest].self, forKey: .tests) ?? []
+        traffic = try container.decodeIfPresent([TrafficSighting].self, forKey: .traffic) ?? []
     }
 }
 

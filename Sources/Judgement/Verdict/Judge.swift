@@ -22,7 +22,8 @@ package func judge(
         verdict: verdict(of: results, judged), choice: expectation.choice,
         simulation: evidence.record.simulation, remarks: looked.flatMap(\.remarks),
         results: results, keyFacts: judged.sightings,
-        proofs: judged.proofs, tests: ForeignTest.all(in: evidence))
+        proofs: judged.proofs, tests: ForeignTest.all(in: evidence),
+        traffic: judged.traffic)
 }
 
 private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Verdict {

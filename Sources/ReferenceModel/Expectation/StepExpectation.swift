@@ -27,6 +27,8 @@ package struct StepExpectation: Sendable, Hashable, Codable {
     package var arrivals: UInt64?
     /// By how much that vector's line in `/proc/interrupts` grows.
     package var counted: UInt64?
+    /// What comes of each vector of a plan of traffic.
+    package var traffic: TrafficExpectation?
     /// Whether the SMMU reports a fault of the device.
     package var faults: Prediction<Bool>?
     /// What the kernel's log must gain, beyond what it always says.

@@ -9,6 +9,7 @@ extension Host {
         switch step {
         case .arm(let device, let kind, let vectors): arm(device, kind, vectors, &seen)
         case .ring(let device, let vector, let count): ring(device, vector, count, &seen)
+        case .traffic(let plan): traffic(plan, &seen)
         case .loopback(let device, let vector, let count): loop(device, vector, count, &seen)
         case .mask(let device, let vector, let masked): mask(device, vector, masked, &seen)
         case .steer(let device, let vector, _): steer(device, vector, &seen)

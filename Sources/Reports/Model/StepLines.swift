@@ -35,6 +35,8 @@ enum StepLines {
         if let bytes = step.unmapped { lines.append("unmapped  \(bytes)") }
         if let count = step.arrivals { lines.append("eventfd   \(count) signals") }
         if let count = step.counted { lines.append("counted   \(count) in /proc/interrupts") }
+        lines += (step.traffic?.lanes ?? []).map(traffic)
+        if let storm = step.traffic?.storm { lines.append("storm     each map: \(storm)") }
         if let faults = step.faults {
             lines.append("SMMU      \(faults.map { $0 ? "a fault" : "no fault" })")
         }
@@ -43,6 +45,18 @@ enum StepLines {
             lines.append("ranges    \(ranges.map(\.description).joined(separator: ", "))")
         }
         return lines
+    }
+
+    /// What comes of one vector of a plan.
+    private static func traffic(_ lane: LaneExpectation) -> String {
+        let name = "eventfd   \(lane.device) \(lane.vector): "
+        if lane.overflows { return name + "overflows" }
+        guard let arrivals = lane.arrivals else { return name + "not predicted" }
+        let exact = arrivals.lowerBound == arrivals.upperBound
+        return name
+            + (exact
+                ? "\(arrivals.lowerBound)" : "\(arrivals.lowerBound) to \(arrivals.upperBound)")
+            + " of \(lane.raised) raises" + (lane.reason.map { " (\($0))" } ?? "")
     }
 
     /// One value as it is; several with why there are.

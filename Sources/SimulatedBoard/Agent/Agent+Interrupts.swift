@@ -101,7 +101,7 @@ extension SimulatedAgent {
         let isThere = processor < UInt32(Kernel.processors)
         call("open", result: freshDescriptor())
         call("write", result: 2) {
-            if isThere { interrupt.processor = Int(processor) }
+            if isThere { interrupt.move(to: Int(processor)) }
             return isThere ? .none : .invalid
         }
         call("close")

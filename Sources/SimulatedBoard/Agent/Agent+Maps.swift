@@ -48,7 +48,7 @@ extension SimulatedAgent {
         }
     }
 
-    private func resolve(
+    func resolve(
         _ place: Placement, _ size: Extent
     ) throws(Obstacle) -> (IOVA, ByteCount) {
         let page = kernel.board.page

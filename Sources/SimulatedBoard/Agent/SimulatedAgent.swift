@@ -47,9 +47,7 @@ final class SimulatedAgent {
         agentProcess = kernel.process
         functions = devices.compactMapValues { kernel.function(at: $0) }
         killed = Set(
-            steps.compactMap { step in
-                if case .kill(let container) = step { container } else { nil }
-            })
+            steps.compactMap(\.killed))
     }
 
     /// The devices of the case by name.
@@ -94,6 +92,7 @@ final class SimulatedAgent {
         case .arm(let device, let kind, let vectors): try arm(device, kind, vectors)
         case .disarm(let device): try disarm(device)
         case .ring(let device, let vector, let count): try ring(device, vector.rawValue, count)
+        case .traffic(let plan): try traffic(plan)
         case .loopback(let device, let vector, let count):
             try loopBack(device, vector.rawValue, count)
         case .mask(let device, let vector, let masked): try mask(device, vector.rawValue, masked)

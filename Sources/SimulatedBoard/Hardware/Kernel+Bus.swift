@@ -45,7 +45,9 @@ extension Kernel {
         } else {
             function.maskedMSI.remove(vector)
         }
-        if !isMasked, function.registers.pending.remove(vector) != nil { raise(function, vector) }
+        guard !isMasked, function.registers.pending.remove(vector) != nil else { return }
+        raise(function, vector)
+        if mutant == .m27 { raise(function, vector) }
     }
 
     /// Writes four bytes as a device does.
@@ -149,7 +151,12 @@ extension Kernel {
 
     /// The GIC interrupts a processor, Linux counts and signals.
     private func deliver(_ interrupt: LinuxInterrupt) {
+        defer { interrupt.hasMoved = false }
+        if mutant == .m26, interrupt.hasMoved { return }
         interrupt.counts[interrupt.processor] += 1
-        if let signals = interrupt.signals { interrupt.signals = signals + 1 }
+        // A full eventfd stays full (`eventfd_signal`, 6.1).
+        if let signals = interrupt.signals {
+            interrupt.signals = signals == .max ? .max : signals + 1
+        }
     }
 }

@@ -10,7 +10,9 @@ final class LinuxInterrupt {
     /// What the controller calls it, and where it is rung.
     let ticket: MSITicket
     var counts: [UInt64]
-    var processor = 0
+    private(set) var processor = 0
+    /// M26: whether it was moved since it last came.
+    var hasMoved = false
     /// What `/proc/interrupts` says of its user.
     var action: String
     /// Where its doorbell is mapped; nothing where its message is not translated.
@@ -29,6 +31,12 @@ final class LinuxInterrupt {
         self.ticket = ticket
         self.action = action
         counts = [UInt64](repeating: 0, count: processors)
+    }
+
+    /// Lets it interrupt another processor from now on.
+    func move(to processor: Int) {
+        hasMoved = self.processor != processor
+        self.processor = processor
     }
 }
 

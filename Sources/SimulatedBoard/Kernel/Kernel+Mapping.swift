@@ -93,3 +93,14 @@ extension SMMUDescription {
             ? "arm-smmu-v3 \(place).smmuv3" : "arm-smmu \(place).smmu"
     }
 }
+
+extension Kernel {
+    /// M28: takes the first doorbell's page out of each domain, where a user's page was meant.
+    func strayUnmap(from iommu: TypeOne) {
+        guard mutant == .m28 else { return }
+        for member in iommu.members {
+            guard let cookie = member.domain.cookie, let page = cookie.pages.first else { continue }
+            unmap(member.domain, page.iova, cookie.granule.bytes)
+        }
+    }
+}

@@ -30,6 +30,9 @@ extension Mutant {
         case .m23: "A second group is refused because its domain has a cookie already."
         case .m24: "A stage 2 lets devices read doorbells."
         case .m25: "The software window is listed beside the hardware's."
+        case .m26: "The first interrupt behind a move to another processor is lost."
+        case .m27: "A vector that was raised under its mask comes twice."
+        case .m28: "Unmapping user memory takes a doorbell's page out too."
         }
     }
 
@@ -63,6 +66,7 @@ extension Mutant {
         case .m23: [34]
         case .m24: [64]
         case .m25: [70]
+        case .m26, .m27, .m28: [66]
         }
     }
 }

@@ -15,6 +15,7 @@ extension Mutant {
         case .m12, .m13, .m22, .m23, .m25: regionExhibit
         case .m15, .m16, .m17, .m20: mixedExhibit
         case .m14, .m18, .m19, .m24: deviceExhibit
+        case .m26, .m27, .m28: trafficExhibit
         }
     }
 
@@ -135,5 +136,25 @@ extension Mutant {
                 .overdrive, .fixedWindowWithRanges,
                 [Story.open, Story.attach("a"), Story.arm("a"), Story.ring("a"), Story.read("a")])
         }
+    }
+
+    private var trafficExhibit: MutantExhibit {
+        let device: DeviceName = Story.name("d")
+        let disturbance: Disturbance =
+            switch self {
+            case .m26: .steer(device, every: 4)
+            case .m27: .mask(device, every: 4)
+            default:
+                .storm(
+                    container: Story.container,
+                    at: Placement(base: IOVA(rawValue: 0x0800_0000), pages: -1),
+                    size: Extent(pages: 1), rounds: 4)
+            }
+        return MutantExhibit(
+            .plainFrame, .fixedWindowWithRanges,
+            [
+                Story.open, Story.attach("d"), Story.arm("d", .msix, 2),
+                .traffic(TrafficPlan(count: 12, meanwhile: [disturbance])),
+            ])
     }
 }

@@ -27,7 +27,7 @@ extension RandomWriter {
     }
 
     /// Places around windows, doorbells and the ends of memory, in whole pages mostly.
-    private mutating func place() -> (Placement, Extent) {
+    mutating func place() -> (Placement, Extent) {
         let pages = Int64.random(in: -3...3, using: &random)
         let base = pick(landmarks) ?? 0
         let lowest = base == 0 ? abs(pages) : pages

@@ -44,6 +44,7 @@ struct RandomWriter {
         case 22..<40: map()
         case 40..<50: unmap()
         case 50..<64: arm()
+        case 64..<67 where vocabulary == .whole: traffic()
         case 64..<76: ring()
         case 76..<82: disarm()
         case 82..<86: detach()
@@ -103,6 +104,10 @@ struct RandomWriter {
             vocabulary == .whole && !paired.contains(container)
             && Int.random(in: 0..<3, using: &random) == 0
         append(isKilled ? .kill(container: container) : .close(container: container))
+        forgetContainer(container)
+    }
+
+    mutating func forgetContainer(_ container: ContainerName) {
         open.removeAll { $0 == container }
         mapped.removeAll { $0.container == container }
         for device in attached.filter({ $0.value == container }).keys.sorted() { forget(device) }

@@ -22,6 +22,7 @@ package enum SuiteText {
         case .move(let device, let container): "move: {device: \(device), to: \(container)}"
         case .close(let container): "close: \(container)"
         case .kill(let container): "kill: \(container)"
+        case .traffic(let plan): "traffic: \(TrafficText.body(of: plan))"
         case .allowUnsafeInterrupts(let allowed): "allow-unsafe-interrupts: \(allowed)"
         default: device(step)
         }

@@ -24,6 +24,8 @@ extension SimulatedAgent {
             .disturb:
             return messages(prefix) + [log]
         case .giveBack: return messages(prefix) + groups(prefix) + [log]
+        case .traffic(let plan) where plan.killed != nil: return groups(prefix) + [log]
+        case .traffic: return messages(prefix) + [log]
         case .attach, .detach, .close, .move, .kill: return groups(prefix) + [log]
         case .open, .openBeside, .window, .map, .unmap, .allowUnsafeInterrupts: return [log]
         }

@@ -11,6 +11,7 @@ extension Step: CustomStringConvertible {
         case .unmap(let container, let at, let size): "unmap \(size) at \(at) in \(container)"
         case .close(let container): "close \(container)"
         case .kill(let container): "kill the holder of \(container)"
+        case .traffic(let plan): "\(plan)"
         case .allowUnsafeInterrupts(let allowed): "allow unsafe interrupts: \(allowed)"
         default: ofDevice
         }

@@ -21,6 +21,8 @@ package enum Step: Hashable, Sendable, Codable {
     case arm(device: DeviceName, kind: InterruptKind, vectors: UInt32)
     /// Makes the device itself raise a vector, each raise awaited on its eventfd.
     case ring(device: DeviceName, vector: VectorIndex, count: UInt32)
+    /// Makes vectors ring at once by a plan, and accounts for every raise.
+    case traffic(TrafficPlan)
     /// Lets VFIO itself signal a vector's eventfd: no doorbell is rung, so nothing is proved of it.
     case loopback(device: DeviceName, vector: VectorIndex, count: UInt32)
     /// Sets or clears the mask bit of a vector.
@@ -61,7 +63,20 @@ extension Step {
             .reset(let device), .disturb(let device), .move(let device, _),
             .giveBack(let device), .detach(let device):
             device
-        case .open, .openBeside, .window, .map, .unmap, .close, .kill, .allowUnsafeInterrupts: nil
+        case .open, .openBeside, .window, .map, .unmap, .close, .kill, .allowUnsafeInterrupts,
+            .traffic:
+            nil
+        }
+    }
+}
+
+extension Step {
+    /// The container whose process the step kills; nothing for steps that kill none.
+    package var killed: ContainerName? {
+        switch self {
+        case .kill(let container): container
+        case .traffic(let plan): plan.killed
+        default: nil
         }
     }
 

@@ -12,17 +12,21 @@ extension Invariant {
         reason: "its_set_affinity moves the collection, irq-gic-v3-its.c; GICv2m's SPI stays, 6.1"
     ) { judged in
         var seen = Observations(.msi(11))
-        for step in judged.steps {
-            guard case .steer(let device, _, _) = step.record.step, step.record.succeeded else {
-                continue
+        for step in judged.steps where step.record.succeeded {
+            for device in judged.steered(by: step) {
+                judged.compareMessages(of: device, across: step, &seen)
             }
-            judged.compareMessages(of: device, across: step, &seen)
         }
         return seen
     }
 }
 
 extension JudgedCase {
+    fileprivate func steered(by step: JudgedStep) -> [DeviceName] {
+        if case .steer(let device, _, _) = step.record.step { return [device] }
+        return disturbed(by: step) { if case .steer(let device, _) = $0 { device } else { nil } }
+    }
+
     /// Checks that what was read of an armed device after a step is what was read before.
     ///
     /// With `after` it compares the reading after that later step instead.

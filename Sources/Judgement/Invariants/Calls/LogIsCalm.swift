@@ -49,7 +49,7 @@ extension StepExpectation {
     private var mayFault: Bool {
         guard case .notPredicted = outcome else { return false }
         return switch step {
-        case .ring, .transfer, .mask: true
+        case .ring, .traffic, .transfer, .mask: true
         default: false
         }
     }

@@ -19,6 +19,7 @@ extension Invariant {
                 }
                 continue
             }
+            judgeStorm(of: step, &seen)
             guard let matches = step.expected.outcome.matches(step.record.firstFailure) else {
                 continue
             }
@@ -31,7 +32,27 @@ extension Invariant {
     }
 }
 
+/// Each map of a storm ends as one alone would, and is unmapped whole.
+private func judgeStorm(of step: JudgedStep, _ seen: inout Observations) {
+    guard let expected = step.expected.traffic?.storm, let storm = step.record.traffic?.storm,
+        let wanted = expected.stormAccount(storm.rounds)
+    else { return }
+    let observed = "\(storm.maps) mapped, \(storm.unmaps) unmapped, \(storm.errno)"
+    seen.check(
+        observed == wanted, "\(storm.rounds) maps of \(step.record.subject)", expected: wanted,
+        observed: observed, lines: [step.record.line("storm: \(observed)")])
+}
+
 extension Outcome {
+    /// What so many maps that end like this come to; nothing where nothing is predicted.
+    fileprivate func stormAccount(_ rounds: UInt64) -> String? {
+        switch self {
+        case .succeeds: "\(rounds) mapped, \(rounds) unmapped, \(KernelErrno.none)"
+        case .refused(_, let errno): "0 mapped, 0 unmapped, \(errno)"
+        case .impossible, .notPredicted: nil
+        }
+    }
+
     /// Whether a step's first failure, if it had one, is as predicted; nothing where none is.
     func matches(_ failure: CallRecord?) -> Bool? {
         switch self {

@@ -26,17 +26,48 @@ extension Invariant {
                 else { continue }
                 masked[key] = true
                 judged.judgeMaskedRing(step, key, &seen)
+            case .traffic(let plan):
+                // Who else raises a masked vector makes it wait too.
+                for lane in step.expected.traffic?.lanes ?? [] {
+                    let key = VFIOVector(kind: .msix, vector: lane.vector, device: lane.device)
+                    if masked[key] != nil { masked[key] = true }
+                }
+                judged.forgetMasks(of: plan, in: &masked)
             case .arm(let name, _, _), .disarm(let name), .detach(let name):
                 let device = judged.address(of: name)
                 masked = masked.filter { $0.key.device != device }
             default: break
             }
         }
+        for lane in judged.lanes { lane.judgeMaskings(&seen) }
         return seen
     }
 }
 
+extension JudgedLane {
+    /// Nothing comes under the mask; that one comes behind it, the account says (INV-66).
+    fileprivate func judgeMaskings(_ observations: inout Observations) {
+        guard let seen, seen.maskings > 0 else { return }
+        observations.check(
+            seen.premature == 0, subject,
+            expected: "no signal in \(seen.maskings) maskings", observed: "\(seen.premature)",
+            basis: Basis.law, lines: lines)
+    }
+}
+
 extension JudgedCase {
+    /// What a plan does to a device's vectors takes masks away that stood before.
+    fileprivate func forgetMasks(of plan: TrafficPlan, in masked: inout [VFIOVector: Bool]) {
+        for disturbance in plan.meanwhile {
+            switch disturbance {
+            case .mask(let name, _), .rearm(let name, _):
+                let device = address(of: name)
+                masked = masked.filter { $0.key.device != device }
+            default: break
+            }
+        }
+    }
+
     fileprivate func key(_ name: DeviceName, _ vector: VectorIndex) -> VFIOVector? {
         address(of: name).map { VFIOVector(kind: .msix, vector: vector, device: $0) }
     }

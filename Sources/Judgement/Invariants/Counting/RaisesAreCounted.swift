@@ -38,6 +38,41 @@ extension Invariant {
                 observed: "\(count)", basis: isSynthetic ? Basis.law : Basis.exact,
                 lines: lines)
         }
+        for lane in judged.lanes { judged.compareCounts(of: lane, &seen) }
         return seen
+    }
+}
+
+extension JudgedCase {
+    /// Holds the kernel's count beside the eventfd's: two observers of the same interrupts.
+    fileprivate func compareCounts(of lane: JudgedLane, _ observations: inout Observations) {
+        // The lines of a process that was killed are gone, and nobody knows how many signals came
+        // of an eventfd that overflowed, so that none can be told from those before an arming.
+        guard lane.step.record.step.killed == nil, let seen = lane.seen,
+            !(seen.overflowed && seen.sinceArmed != nil)
+        else { return }
+        guard let (count, lines) = count(of: lane, seen) else {
+            return observations.cannotSee(
+                "\(seen.device) \(seen.vector) is not in both readings of /proc/interrupts")
+        }
+        let arrivals = lane.expected.arrivals ?? 0...UInt64.max
+        let signals = seen.sinceArmed ?? seen.signals
+        let isRight = seen.overflowed ? arrivals.contains(count) : count == signals
+        observations.check(
+            isRight, lane.subject,
+            expected: seen.overflowed ? "\(arrivals) counted" : "\(signals) counted, as signalled",
+            observed: "\(count)", basis: lane.expected.basis, lines: lines + lane.lines)
+    }
+
+    private func count(
+        of lane: JudgedLane, _ seen: LaneRecord
+    ) -> (count: UInt64, lines: [RawLine])? {
+        guard seen.sinceArmed != nil else {
+            return increase(of: seen.vector, device: seen.device, at: lane.step)
+        }
+        // Arming anew makes a new interrupt, whose count begins at 0.
+        return lane.step.seen.interrupts?.line(of: seen.vector, device: seen.device).map {
+            ($0.total, [$0.line])
+        }
     }
 }

@@ -34,9 +34,27 @@ extension Invariant {
                     basis: Basis.law,
                     lines: [step.record.line("\(ring.arrived) of \(ring.raised) arrived")] + faults
                         + (count?.lines ?? []))
+            case .traffic: judged.judgeTraffic(step, without: off, &seen)
             default: break
             }
         }
         return seen
+    }
+}
+
+extension JudgedCase {
+    fileprivate func judgeTraffic(
+        _ step: JudgedStep, without masters: Set<DeviceName>, _ seen: inout Observations
+    ) {
+        let silent = Set(masters.compactMap(address))
+        let faults = faults.during(step.position).lines
+        for lane in step.record.traffic?.lanes ?? [] where silent.contains(lane.device) {
+            seen.check(
+                lane.signals == 0 && faults.isEmpty,
+                "\(lane.device) \(lane.vector), \(step.record.subject)",
+                expected: "0 signals, no fault",
+                observed: "\(lane.signals) signals, \(faults.count) faults", basis: Basis.law,
+                lines: [step.record.line(lane.account)] + faults)
+        }
     }
 }

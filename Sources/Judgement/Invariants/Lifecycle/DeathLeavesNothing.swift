@@ -14,7 +14,7 @@ extension Invariant {
     ) { judged in
         var seen = Observations(.msi(48))
         for step in judged.steps {
-            guard case .kill(let container) = step.record.step, seen.wasDone(step) else { continue }
+            guard let container = step.record.step.killed, seen.wasDone(step) else { continue }
             let devices = judged.devices(of: container, before: step.position)
             guard !devices.isEmpty else { continue }
             guard let table = step.seen.interrupts else {

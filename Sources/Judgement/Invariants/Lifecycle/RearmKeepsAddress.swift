@@ -18,11 +18,22 @@ extension Invariant {
                 for step in again.dropFirst() { judged.compare(step, with: again[0], &seen) }
             }
         }
+        for step in judged.steps where step.record.succeeded {
+            for device in judged.rearmed(by: step) {
+                judged.compareMessages(of: device, across: step, addressOnly: true, &seen)
+            }
+        }
         return seen
     }
 }
 
 extension JudgedCase {
+    /// The devices that a plan armed again; where the model follows that.
+    fileprivate func rearmed(by step: JudgedStep) -> [DeviceName] {
+        guard case .succeeds = step.expected.outcome else { return [] }
+        return disturbed(by: step) { if case .rearm(let device, _) = $0 { device } else { nil } }
+    }
+
     fileprivate func compare(
         _ step: JudgedStep, with first: JudgedStep, _ seen: inout Observations
     ) {

@@ -62,7 +62,8 @@ struct SpaceFolder {
             guard let container = attached[device] else { return }
             leave(device)
             change(container.text, step)
-        case .close(let container), .kill(let container): close(container, step)
+        case .close(let container): close(container, step)
+        case let ended where ended.killed != nil: ended.killed.map { close($0, step) }
         case .giveBack(let device): change("\(device) (host)", step)
         default:
             guard let container = step.step.device.flatMap({ attached[$0] }) else { return }
