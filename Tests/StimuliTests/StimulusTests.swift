@@ -38,6 +38,34 @@ import Vocabulary
         #expect(registers.writes == [Write(offset: 0xC8, value: 1 << 20)])
     }
 
+    @Test func e1000eGivesEachOfSeveralVectorsACauseOfItsOwn() throws {
+        let registers = PretendRegisters(length: 0x20000)
+        let vectors = [0, 2, 4].map { VectorIndex(rawValue: $0) }
+        let stimulus = try E1000eStimulus(registers, vector: vectors[1], among: vectors)
+        #expect(registers.writes.contains(Write(offset: 0xE4, value: 0xC0A08)))
+        #expect(registers.writes.contains(Write(offset: 0xD0, value: 0x150_0000)))
+        registers.forget()
+        stimulus.raise()
+        stimulus.acknowledge()
+        #expect(
+            registers.writes == [
+                Write(offset: 0xC8, value: 1 << 22), Write(offset: 0xC0, value: 1 << 22),
+                Write(offset: 0xD0, value: 1 << 22),
+            ])
+        #expect(throws: Refusal.beyondLimit(number: 5, limit: 4)) {
+            try E1000eStimulus(
+                registers, vector: VectorIndex(rawValue: 0), among: [VectorIndex(rawValue: 5)])
+        }
+    }
+
+    @Test func igbLetsThoseSpeakThatRingTogether() throws {
+        let registers = PretendRegisters(length: 0x20000)
+        let vectors = [1, 3].map { VectorIndex(rawValue: $0) }
+        _ = try IGBStimulus(registers, vector: vectors[0], among: vectors)
+        #expect(registers.writes.contains(Write(offset: 0x1524, value: 0b1010)))
+        #expect(registers.writes.contains(Write(offset: 0x152C, value: 0b1010)))
+    }
+
     @Test func ivshmemRingsItself() throws {
         let registers = PretendRegisters(length: 0x100)
         registers.values[8] = 5

@@ -52,6 +52,7 @@ package struct TrafficLane: WireValue {
 
 /// What is done to a device again and again while it rings.
 package struct TrafficDeed: WireValue {
+    /// What is done.
     package enum Kind: UInt8, WireValue, CaseIterable {
         /// Its interrupts go to the next processor (`/proc/irq/N/smp_affinity_list`).
         case steer = 0

@@ -6,13 +6,13 @@ extension StepOrder {
     /// Follows a plan of traffic: who rings must be armed, and what is done must be possible.
     mutating func follow(traffic plan: TrafficPlan) -> String? {
         let lanes = plan.lanes(armed: armed)
-        guard !lanes.isEmpty else { return "nothing is armed here; arm a device first" }
         for stream in plan.streams ?? [] {
             // A stream of all vectors of a device that has none has no lanes.
             if let sentence = follow(ring: stream.device, vector: VectorIndex(rawValue: 0)) {
                 return sentence
             }
         }
+        guard !lanes.isEmpty else { return "nothing is armed here; arm a device first" }
         for lane in lanes {
             if let sentence = complaint(of: lane) { return sentence }
         }

@@ -62,8 +62,8 @@ extension TextReport {
         if maskings > 0 { words.append("\(maskings) raises under a mask") }
         if let storm = account.storm {
             words.append(
-                "\(storm.maps) of \(storm.rounds) maps beside it, \(storm.overlaps) of them across "
-                    + "an arming")
+                "a storm of \(storm.rounds) maps, of which \(storm.maps) succeeded, "
+                    + "with \(storm.overlaps) armings in it")
         }
         if account.lanes.contains(where: \.overflowed) { words.append("an eventfd overflowed") }
         return words.isEmpty ? nil : words.joined(separator: ", ")

@@ -53,6 +53,13 @@ enum Go {
         .steer(device: name(device), vector: zero, processor: 1)
     }
 
+    static func traffic(
+        _ device: String, burst: UInt32 = 1, meanwhile: [Disturbance] = []
+    ) -> Step {
+        let stream = TrafficPlan.Stream(device: name(device), burst: burst)
+        return .traffic(TrafficPlan(count: 12, streams: [stream], meanwhile: meanwhile))
+    }
+
     static func mask(_ device: String, _ masked: Bool) -> Step {
         .mask(device: name(device), vector: zero, masked: masked)
     }

@@ -8,7 +8,9 @@ import Vocabulary
 
 extension Trial {
     /// Every trial.
-    static let all = messages + userMaps + devices + lifecycle + limits + safety + calls
+    static let all =
+        messages + userMaps + devices + lifecycle + limits + safety + calls
+        + traffic
 
     private static let armed = [Go.open(), Go.attach("d"), Go.arm("d", 2)]
 

@@ -13,6 +13,8 @@ final class RingingLane {
     var stimulus: PlannedStimulus
     /// The earliest time of the next raise.
     var due: UInt64 = 0
+    /// Which processor its interrupt was given to last, counted on over all of them.
+    var processor: UInt32 = 0
     /// How many raises the newest turn has.
     var lastBurst: UInt64 = 0
     /// After how many raises one turn is made under the mask; 0 for never.
@@ -120,8 +122,9 @@ final class RingingLane {
     }
 
     var result: LaneResult {
-        LaneResult(
+        let since = isArmedAnew ? held.armed.last?.tallies[index].total : nil
+        return LaneResult(
             stimulus: stimulus.name, tally: tally, premature: premature, maskings: maskings,
-            sinceArmed: isArmedAnew ? held.armed.last?.tallies[index].total : nil, overflowed: signals.overflowed, latency: histogram)
+            sinceArmed: since, overflowed: signals.overflowed, latency: histogram)
     }
 }

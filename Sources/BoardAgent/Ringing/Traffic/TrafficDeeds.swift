@@ -26,8 +26,9 @@ extension TrafficLoop {
     private func steer(_ held: HeldDevice) {
         let processors = UInt32(max(1, board_processors()))
         for lane in lanes where lane.held === held && lane.request.interrupt > 0 {
+            lane.processor += 1
             let taken = board_move_interrupt(
-                lane.request.interrupt, (moves + 1) % processors)
+                lane.request.interrupt, lane.processor % processors)
             if taken == 1 { moves += 1 } else { refusedMoves += 1 }
         }
     }
