@@ -19,7 +19,7 @@ import Vocabulary
             (.ioMemory, "iomem.txt"), (.bootLog, "boot-log.txt"),
             (.interruptControllers, "board-facts.txt"), (.ioRemapping, "iomem.txt"),
             (.configurationSpace(device), "stats.txt"),
-            (.msixTable(device), "stats.txt"),
+            (.msixTable(device), "stats.txt"), (.programOutput, "boot-log.txt"),
         ]
     }
 

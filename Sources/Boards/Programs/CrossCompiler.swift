@@ -42,7 +42,10 @@ package enum CrossCompiler {
             + ["-ffile-prefix-map=\(source.removingLastComponent())=."]
             + folders.map { "-I\($0)" } + ["-o", program.string, source.string, "-lpthread"]
         do {
-            try await Tool.run(tool, words, deadline: deadline).succeeded()
+            // Its words are quoted in reports, so they are the same everywhere.
+            let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
+            try await Tool.run(tool, words, environment: environment, deadline: deadline)
+                .succeeded()
         } catch let failure as ToolFailure {
             throw CompilationFailure(source: source, failure)
         }

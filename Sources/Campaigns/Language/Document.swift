@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import SystemPackage
 import Yams
 
 /// The values of one YAML file, not yet understood.
 struct Document {
     private let file: String
     private let root: Node
+    private let folder: FilePath?
 
     /// Reads the YAML of a file.
     ///
     /// - Throws: `LanguageError` when it is empty, not YAML, or unfolds to more than it should.
     init(_ source: SourceText) throws(LanguageError) {
         file = source.file
+        folder = source.folder
         guard !AliasBudget.isExceeded(by: source.text) else {
             throw LanguageError(
                 file: file, at: .start,
@@ -34,7 +37,7 @@ struct Document {
     ///
     /// - Throws: `LanguageError` with every complaint.
     func understood<Result>(_ read: (Value) -> Result?) throws(LanguageError) -> Result {
-        let book = ComplaintBook()
+        let book = ComplaintBook(folder: folder)
         let result = read(Value(root, in: book))
         guard book.complaints.isEmpty else {
             throw LanguageError(file: file, complaints: book.inOrder)

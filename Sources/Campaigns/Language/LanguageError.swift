@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import SystemPackage
 package import Vocabulary
 
 /// A lab, suite or kernel file that cannot be used, with everything that is wrong in it.
@@ -53,6 +54,10 @@ package struct Complaint: Hashable, Sendable, CustomStringConvertible {
 /// Collects the complaints about one file while it is read.
 final class ComplaintBook {
     private(set) var complaints: [Complaint] = []
+    /// The folder that the file lies in; nothing where it was read from none.
+    let folder: FilePath?
+
+    init(folder: FilePath?) { self.folder = folder }
 
     func add(_ sentence: String, at position: SourcePosition) {
         let complaint = Complaint(position: position, sentence: sentence)

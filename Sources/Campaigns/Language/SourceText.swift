@@ -9,6 +9,8 @@ package struct SourceText: Hashable, Sendable {
     /// The bytes as they lie on disk: what a manifest hashes.
     package let bytes: [UInt8]
     package let text: String
+    /// The folder from which paths in it count; nothing where the text was read from no file.
+    package let folder: FilePath?
 
     /// A file longer than this is no file that a person wrote.
     static let longest = 1 << 20
@@ -16,7 +18,9 @@ package struct SourceText: Hashable, Sendable {
     /// Takes bytes that have been read already.
     ///
     /// - Throws: `LanguageError` when they are too many or not UTF-8.
-    package init(file: String, bytes: [UInt8]) throws(LanguageError) {
+    package init(
+        file: String, bytes: [UInt8], folder: FilePath? = nil
+    ) throws(LanguageError) {
         guard bytes.count <= Self.longest else {
             throw LanguageError(file: file, "the file is larger than 1MiB; such a file is refused")
         }
@@ -28,6 +32,7 @@ package struct SourceText: Hashable, Sendable {
         self.file = file
         self.bytes = bytes
         self.text = text
+        self.folder = folder
     }
 
     /// Takes text, as tests and standard input have it.
@@ -47,7 +52,8 @@ package struct SourceText: Hashable, Sendable {
         } catch {
             throw LanguageError(file: name ?? path.string, Self.sentence(for: error))
         }
-        try self.init(file: name ?? path.string, bytes: bytes)
+        try self.init(
+            file: name ?? path.string, bytes: bytes, folder: path.removingLastComponent())
     }
 
     /// Reads at most one byte more than is allowed, so that the excess is seen.

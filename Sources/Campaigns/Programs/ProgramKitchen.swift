@@ -20,9 +20,10 @@ struct ProgramKitchen: Sendable {
         tests = KernelTests(announce: announce)
     }
 
-    /// The bytes that are brought to the board; paths count from the folder.
+    /// The bytes that are brought to the board; paths count from the suite's folder.
     /// - Throws: `MissingProgram`, `CompilationFailure`, errors of packages.
-    func bytes(of program: ForeignProgram, from folder: FilePath) async throws -> [UInt8] {
+    func bytes(of program: ForeignProgram, in suite: SourceText) async throws -> [UInt8] {
+        let folder = suite.folder ?? "."
         let deadline = Deadline.after(Self.patience, for: "the program \(program.name)")
         switch program.origin {
         case .file(let path): return try Self.read(folder.pushing(FilePath(path)))

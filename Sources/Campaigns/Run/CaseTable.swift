@@ -75,7 +75,7 @@ struct CaseTable: Sendable {
         let suite = order.suite.name
         var program: [UInt8]?
         if let wanted = entry.program {
-            program = try await programs.bytes(of: wanted, from: order.folder)
+            program = try await programs.bytes(of: wanted, in: order.source)
         }
         let run = CaseRun(
             board: live, bench: bench, suite: suite, suiteCase: entry, devices: devices,

@@ -52,13 +52,8 @@ package struct SuiteOrder: Sendable {
     /// The file that it was read from.
     package let source: SourceText
     package let cases: [SuiteCase]
-    /// Where the suite file lies, from which paths of its programs count.
-    package let folder: FilePath
 
-    package init(
-        suite: Suite, source: SourceText, cases: [SuiteCase], folder: FilePath = "."
-    ) {
-        self.folder = folder
+    package init(suite: Suite, source: SourceText, cases: [SuiteCase]) {
         self.suite = suite
         self.source = source
         self.cases = cases

@@ -59,7 +59,7 @@ package enum Selection {
                 cases: order.cases.filter { entry in
                     names.contains(entry.name.text)
                         || names.contains("\(order.suite.name)/\(entry.name)")
-                }, folder: order.folder)
+                })
         }
         return orders.filter { !$0.cases.isEmpty }
     }

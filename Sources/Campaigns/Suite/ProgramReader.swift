@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
+import SystemPackage
 import Vocabulary
 
 /// Reads the foreign program of a case.
@@ -30,8 +32,8 @@ struct ProgramReader {
                 as: ForeignProgram.Origin.self)
         }
         switch key {
-        case .file: return path(value).map { .file($0) }
-        case .source: return cPath(value).map { .source($0) }
+        case .file: return path(value).flatMap { present($0, value) }.map { .file($0) }
+        case .source: return cPath(value).flatMap { present($0, value) }.map { .source($0) }
         default: return kernelSource(value)
         }
     }
@@ -60,6 +62,18 @@ struct ProgramReader {
         guard let path = path(value) else { return nil }
         guard path.hasSuffix(".c") else {
             return value.complain("a C file is wanted here: its name ends with .c", as: String.self)
+        }
+        return path
+    }
+
+    /// A path to something that is there, as far as it is known from where it counts.
+    private func present(_ path: String, _ value: Value) -> String? {
+        guard let folder = value.book.folder else { return path }
+        let file = folder.pushing(FilePath(path))
+        guard FileManager.default.isReadableFile(atPath: file.string) else {
+            return value.complain(
+                "there is no file '\(shortened(path))' beside the suite that can be read",
+                as: String.self)
         }
         return path
     }

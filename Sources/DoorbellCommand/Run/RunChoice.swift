@@ -44,12 +44,9 @@ struct RunChoice: ParsableArguments {
         let lab = try Lab(labSource)
         let boards = try Selection.boards(named: boards, in: lab)
         let orders = try suites.map { word in
-            let path = try project.find("suite", word, in: project.suites)
-            let source = try project.source(path)
+            let source = try project.source(project.find("suite", word, in: project.suites))
             let suite = try Suite(source)
-            return SuiteOrder(
-                suite: suite, source: source, cases: suite.cases,
-                folder: path.removingLastComponent())
+            return SuiteOrder(suite: suite, source: source, cases: suite.cases)
         }
         return RunRequest(
             lab: labSource,
