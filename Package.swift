@@ -84,7 +84,8 @@ let package = Package(
             "SecureShell", ["Vocabulary", "Scheduling", "CLibSSH", system, crypto, logging],
             door: true),
         storey(
-            "VirtualBoards", ["Vocabulary", "Scheduling", system, subprocess, crypto, logging]),
+            "VirtualBoards",
+            ["Vocabulary", "Scheduling", "Evidence", system, subprocess, crypto, logging]),
         storey("KernelTree", ["Vocabulary", "Scheduling", system, crypto]),
         storey(
             "ResultArchive",
@@ -142,7 +143,9 @@ let package = Package(
             ["SimulatedBoard", "Judgement", "ReferenceModel", "Evidence", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
         tests("KernelTreeTests", ["KernelTree", "Vocabulary", system]),
-        tests("VirtualBoardsTests", ["VirtualBoards", "Vocabulary", "Scheduling", system]),
+        tests(
+            "VirtualBoardsTests",
+            ["VirtualBoards", "Vocabulary", "Scheduling", "Evidence", system]),
         tests(
             "ResultArchiveTests", ["ResultArchive", "Evidence", "Vocabulary", "Judgement", system]),
         tests(

@@ -105,21 +105,21 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        ("WARNING: CPU: 0 PID: 1 at drivers/iommu/io-pgtable-arm.c:281", LogAlarm.warning),
+        ("WARNING: CPU: 0 PID: 1 at drivers/iommu/io-pgtable-arm.c:281", TroubleKind.warning),
         ("Unable to handle kernel NULL pointer dereference at virtual address 0", .oops),
         ("Kernel panic - not syncing: Fatal exception", .panic),
         ("BUG: sleeping function called from invalid context", .bug),
         ("arm-smmu-v3 9050000.smmuv3: event 0x10 received:", .smmuEvent),
     ])
-    func alarmsAreKnown(_ message: String, _ alarm: LogAlarm) {
-        #expect(LogAlarm(message) == alarm)
+    func alarmsAreKnown(_ message: String, _ alarm: TroubleKind) {
+        #expect(TroubleKind(message) == alarm)
     }
 
     @Test(arguments: RecordedBoard.allCases)
     func aRecordedFaultIsAnAlarmAndARecordedBootIsNot(_ board: RecordedBoard) throws {
         let fault = KernelLogText.parse(try board.text(.kernelLog, "fault-log.txt"))
-        #expect(fault.contains { LogAlarm($0.message) == .smmuEvent && $0.time != nil })
+        #expect(fault.contains { TroubleKind($0.message) == .smmuEvent && $0.time != nil })
         let boot = KernelLogText.parse(try board.text(.bootLog, "boot-log.txt"))
-        #expect(boot.filter { LogAlarm($0.message) != nil } == [])
+        #expect(boot.filter { TroubleKind($0.message) != nil } == [])
     }
 }

@@ -13,7 +13,7 @@ package enum CommandConsole {
     package static func withConsole<Value>(
         of command: ControllerCommand, log: FilePath, _ body: (Console) async throws -> Value
     ) async throws -> Value {
-        let console = try Console(log: log)
+        let console = try Console(log: log, isRunning: true)
         // Not a child task: the caller's cancellation must not end the record of the clean-up.
         let recorder = Task { await record(command, into: console) }
         let result: Result<Value, any Error>

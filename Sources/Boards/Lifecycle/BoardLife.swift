@@ -58,6 +58,7 @@ extension LiveBoard {
             if let power = board.power {
                 let limit = boot.part("the power of board \(plan.name)", atMost: plan.budgets.power)
                 if try await power.isOn(deadline: limit) == false {
+                    console?.expectBoot()
                     try await power.on(deadline: limit)
                 }
             }

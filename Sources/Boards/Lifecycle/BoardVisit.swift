@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import AgentProtocol
+import Evidence
 import Scheduling
 import SecureShell
 import VirtualBoards
@@ -39,7 +40,7 @@ struct BoardVisit: Sendable {
                 try await withAgent(over: connection, body)
             } onDeath: { death in
                 // A dead kernel answers nobody: no clean-up may wait for it.
-                await connection.giveUp(because: death.line)
+                await connection.giveUp(because: death.trouble.text)
             }
         } cleanup: {
             await connection.close()
@@ -107,9 +108,9 @@ struct BoardVisit: Sendable {
             group.addTask {
                 let forever = Deadline.after(.seconds(1 << 30), for: "a panic")
                 let line = try? await console.line(
-                    containing: [KernelDeath.mark], from: firstLine, deadline: forever)
-                guard let line else { return nil }
-                let death = KernelDeath(board: plan.name, line: line.text)
+                    containing: [], from: firstLine, orDeath: true, deadline: forever)
+                guard line != nil, let trouble = console.death else { return nil }
+                let death = KernelDeath(board: plan.name, trouble: trouble)
                 await onDeath(death)
                 throw death
             }

@@ -26,7 +26,7 @@ package struct SMMUFault: Sendable, Hashable, Codable {
             if let word = word(line.message), words < 4, !faults.isEmpty {
                 if words == 2 { faults[faults.count - 1].address = IOVA(rawValue: word) }
                 words += 1
-            } else if LogAlarm(line.message) == .smmuEvent {
+            } else if TroubleKind(line.message) == .smmuEvent {
                 words = 0
                 faults.append(SMMUFault(address: contextAddress(line.message), line: line.line))
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Evidence
 import Foundation
 package import Scheduling
 import Synchronization
@@ -9,8 +10,6 @@ package import SystemPackage
 package final class Console: Sendable {
     /// This many of the newest lines stay in memory; the file has all.
     package static let remembered = 4096
-    /// How every kernel begins its last words (Linux 6.12, kernel/panic.c).
-    static let panicText = "Kernel panic - not syncing"
 
     /// What must be told to others once the lock is free.
     private struct News {
@@ -21,12 +20,19 @@ package final class Console: Sendable {
 
     private let log: FileDescriptor
     private let powerOn: ContinuousClock.Instant
-    private let state = Mutex(ConsoleState())
+    private let state: Mutex<ConsoleState>
 
     /// Opens the log file, anew.
+    /// - Parameters:
+    ///   - path: the log.
+    ///   - powerOn: the moment that times are counted from.
+    ///   - isRunning: whether a kernel runs already: then no boot is expected.
     /// - Throws: `Errno` of the file.
-    package init(log path: FilePath, powerOn: ContinuousClock.Instant = .now) throws {
+    package init(
+        log path: FilePath, powerOn: ContinuousClock.Instant = .now, isRunning: Bool = false
+    ) throws {
         self.powerOn = powerOn
+        state = Mutex(ConsoleState(isRunning: isRunning))
         log = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .truncate, .append, .closeOnExec],
             permissions: [.ownerReadWrite, .groupRead, .otherRead])
@@ -39,8 +45,14 @@ package final class Console: Sendable {
         state.withLock { $0.allLines }
     }
 
-    /// The first line that says that the kernel panicked.
-    package var panic: ConsoleLine? { state.withLock { $0.panic } }
+    /// What the kernel told of trouble, in the order in which it was complete.
+    package var troubles: [KernelTrouble] { state.withLock { $0.found } }
+
+    /// What the kernel died of, if it did.
+    package var death: KernelTrouble? { troubles.death }
+
+    /// Lets the next boot pass without calling it a reboot: somebody is about to ask for it.
+    package func expectBoot() { state.withLock { $0.troubles.expectBoot() } }
 
     /// Why the log file is incomplete, if it is: a full disk does not stop the board.
     package var logFailure: Errno? { state.withLock { $0.logFailure } }
@@ -74,15 +86,16 @@ package final class Console: Sendable {
     ///   - texts: any of them will do.
     ///   - firstLine: lines before this number do not count.
     ///   - awaitsLineEnd: whether the line must be complete; a prompt never is.
+    ///   - orDeath: whether a line that says that the kernel is gone will do too.
     ///   - deadline: until when it must come.
     /// - Returns: nothing when the console ended without it.
     /// - Throws: `DeadlineExceeded`, or `CancellationError`.
     package func line(
         containing texts: [String], from firstLine: Int = 0, awaitsLineEnd: Bool = false,
-        deadline: Deadline
+        orDeath: Bool = false, deadline: Deadline
     ) async throws -> ConsoleLine? {
         try await withDeadline(deadline) { [self] in
-            try await wait(for: texts, from: firstLine, awaitsLineEnd)
+            try await wait(for: texts, from: firstLine, awaitsLineEnd, orDeath)
         }
     }
 
@@ -95,12 +108,13 @@ package final class Console: Sendable {
 
 extension Console {
     /// Takes what the board just sent.
-    package func take(_ bytes: some Sequence<UInt8>) {
+    package func take(_ bytes: some Collection<UInt8>) {
         let (time, date) = (powerOn.duration(to: .now), Date())
         let news = state.withLock { state in
             let scan = state.scanner.take(bytes, at: time, date: date)
             state.write(scan.log, to: log)
             state.remember(scan.lines)
+            state.remember(state.troubles.take(bytes, at: time))
             return News(
                 lines: scan.lines, listeners: Array(state.listeners.values),
                 satisfied: state.satisfied(by: scan.lines))
@@ -119,6 +133,7 @@ extension Console {
             state.hasEnded = true
             let last = [state.scanner.finish()].compactMap(\.self)
             state.remember(last)
+            state.remember(state.troubles.finish())
             let news = News(
                 lines: last, listeners: Array(state.listeners.values),
                 satisfied: state.satisfied(by: last))
@@ -131,14 +146,14 @@ extension Console {
     }
 
     private func wait(
-        for texts: [String], from firstLine: Int, _ awaitsLineEnd: Bool
+        for texts: [String], from firstLine: Int, _ awaitsLineEnd: Bool, _ orDeath: Bool
     ) async throws -> ConsoleLine? {
         let key = state.withLock { $0.nextKey() }
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waiter = ConsoleWaiter(
                     texts: texts, firstLine: firstLine, awaitsLineEnd: awaitsLineEnd,
-                    continuation: continuation)
+                    awaitsDeath: orDeath, continuation: continuation)
                 let enlisting = state.withLock { $0.enlist(waiter, key) }
                 if case .answered(let line) = enlisting { continuation.resume(returning: line) }
             }

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Evidence
 import SystemPackage
 
 /// What a console knows, and who is waiting for what: kept under one lock.
 struct ConsoleState {
     var scanner = ConsoleScanner()
     var lines: [ConsoleLine] = []
-    var panic: ConsoleLine?
+    var troubles: TroubleScanner
+    var found: [KernelTrouble] = []
     var logFailure: Errno?
     var hasEnded = false
     var waiters: [Int: ConsoleWaiter] = [:]
     var listeners: [Int: AsyncStream<ConsoleLine>.Continuation] = [:]
     private var lastKey = 0
+
+    init(isRunning: Bool) { troubles = TroubleScanner(isRunning: isRunning) }
 
     /// The remembered lines, and the one that has no end yet.
     var allLines: [ConsoleLine] { lines + [scanner.unfinished].compactMap(\.self) }
@@ -38,7 +42,13 @@ struct ConsoleState {
         if lines.count > 2 * Console.remembered {
             lines.removeFirst(lines.count - Console.remembered)
         }
-        panic = panic ?? new.first { $0.text.contains(Console.panicText) }
+    }
+
+    /// Remembers what went wrong; of a storm only the beginning and what is fatal.
+    mutating func remember(_ new: [KernelTrouble]) {
+        for trouble in new where found.count < Console.remembered || trouble.kind.isFatal {
+            found.append(trouble)
+        }
     }
 
     /// Takes the waiters out whose text is in the new lines.
@@ -61,9 +71,16 @@ struct ConsoleState {
     }
 
     private func match(_ waiter: ConsoleWaiter, in lines: [ConsoleLine]) -> ConsoleLine? {
+        if waiter.awaitsDeath, let line = deadLine(from: waiter.firstLine) { return line }
         if let line = lines.first(where: waiter.accepts) { return line }
         return waiter.awaitsLineEnd
             ? nil : scanner.unfinished.flatMap { waiter.accepts($0) ? $0 : nil }
+    }
+
+    /// The line that says that the kernel is gone.
+    private func deadLine(from firstLine: Int) -> ConsoleLine? {
+        let death = found.first { $0.kind.isFatal && $0.line >= firstLine }
+        return death.flatMap { death in lines.last { $0.number == death.line } ?? lines.last }
     }
 
     enum Enlisting {
@@ -79,6 +96,8 @@ struct ConsoleWaiter {
     let firstLine: Int
     /// Whether the line must be complete; a prompt never is.
     let awaitsLineEnd: Bool
+    /// Whether the kernel's death is awaited too.
+    let awaitsDeath: Bool
     let continuation: CheckedContinuation<ConsoleLine?, Never>
 
     func accepts(_ line: ConsoleLine) -> Bool {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Evidence
 import Scheduling
 
 /// Watches a console until the board is ready, or says why it will never be.
@@ -14,8 +15,8 @@ struct BootWatch {
         let line: ConsoleLine?
         do {
             line = try await console.line(
-                containing: [InitScript.readyMarker, InitScript.failureMarker, Console.panicText],
-                from: firstLine, awaitsLineEnd: true, deadline: deadline)
+                containing: [InitScript.readyMarker, InitScript.failureMarker],
+                from: firstLine, awaitsLineEnd: true, orDeath: true, deadline: deadline)
         } catch let exceeded as DeadlineExceeded {
             throw MachineError.hung(
                 board: board, after: exceeded.allowed.inSeconds, lastLines: lastLines)
@@ -26,7 +27,7 @@ struct BootWatch {
     }
 
     private func failure(_ line: ConsoleLine) -> MachineError {
-        line.text.contains(Console.panicText)
+        console.troubles.contains { $0.kind.isFatal && $0.line == line.number }
             ? .panicked(board: board, line: line.text, lastLines: lastLines)
             : .unreachable(board: board, line: line.text, lastLines: lastLines)
     }

@@ -32,6 +32,7 @@ package struct BootedMachine: Sendable {
     /// - Throws: `MachineError` when the kernel hangs or panics.
     package func reset(deadline: Deadline) async throws -> BoardReady {
         let mark = console.nextLine
+        console.expectBoot()
         try await monitor.reset(deadline: deadline)
         return try await boot.ready(from: mark, deadline: deadline)
     }

@@ -16,7 +16,7 @@ package enum MachineError: Blame, Equatable {
     case noPort(board: String, answer: String)
     /// The kernel was silent about being ready until the deadline; its last lines.
     case hung(board: String, after: String, lastLines: [String])
-    /// The kernel panicked; the line that says so, and the last lines.
+    /// The kernel panicked or began anew; the line that says so, and the last lines.
     case panicked(board: String, line: String, lastLines: [String])
     /// The first process could not bring the network or SSH up.
     case unreachable(board: String, line: String, lastLines: [String])
@@ -54,7 +54,7 @@ package enum MachineError: Blame, Equatable {
         case .hung(let board, let after, let lastLines):
             bootAccount(board, "there was no sign of being ready after \(after)", lastLines)
         case .panicked(let board, let line, let lastLines):
-            bootAccount(board, "the kernel panicked: \(line)", lastLines)
+            bootAccount(board, "the kernel died: \(line)", lastLines)
         case .unreachable(let board, let line, let lastLines):
             bootAccount(board, "its first process gave up: \(line)", lastLines)
         }

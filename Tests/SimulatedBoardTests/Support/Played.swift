@@ -48,8 +48,8 @@ struct Played {
     }
 
     /// What the log gained in a step and alarms about.
-    func alarms(_ step: Int) -> [LogAlarm] {
-        (evidence.steps[step].log ?? []).compactMap { LogAlarm($0.message) }
+    func alarms(_ step: Int) -> [TroubleKind] {
+        (evidence.steps[step].log ?? []).compactMap { TroubleKind($0.message) }
     }
 
     /// The ranges that were mapped to a page.

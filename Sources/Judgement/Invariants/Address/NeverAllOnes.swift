@@ -48,6 +48,6 @@ extension LogLine {
     /// Whether the code that composes messages warns; the page table's own warning, where there is
     /// one, says nothing of the message (`WARN_ON(!msi_page)`, `iommu_dma_map_msi_msg`, 4.9).
     fileprivate var warnsOfComposing: Bool {
-        LogAlarm(message) == .warning && !message.contains("io-pgtable")
+        TroubleKind(message) == .warning && !message.contains("io-pgtable")
     }
 }

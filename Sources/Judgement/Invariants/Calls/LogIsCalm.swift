@@ -19,7 +19,7 @@ extension Invariant {
             return seen
         }
         let allowed = judged.namedAlarms
-        let alarms = log.compactMap { line in LogAlarm(line.message).map { (line, $0) } }
+        let alarms = log.compactMap { line in TroubleKind(line.message).map { (line, $0) } }
         let wrong = alarms.filter { !allowed.contains($0.1) } + judged.alarmsOutOfPlace
         for (line, alarm) in wrong {
             seen.find(
@@ -33,8 +33,8 @@ extension Invariant {
 
 extension StepExpectation {
     /// What the model says that the log may gain by the step.
-    fileprivate var alarms: Set<LogAlarm> {
-        var alarms: Set<LogAlarm> = log.contains(.warning) ? [.warning] : []
+    fileprivate var alarms: Set<TroubleKind> {
+        var alarms: Set<TroubleKind> = log.contains(.warning) ? [.warning] : []
         if faults?.allows(true) == true || (faults == nil && mayFault) { alarms.insert(.smmuEvent) }
         if mayCollide { alarms.insert(.warning) }
         if messages.contains(where: { $0.address.exact == nil && $0.address.allows(.allOnes) }) {
@@ -66,15 +66,15 @@ extension StepExpectation {
 
 extension JudgedCase {
     /// The alarms that some step of the case may raise.
-    fileprivate var namedAlarms: Set<LogAlarm> {
+    fileprivate var namedAlarms: Set<TroubleKind> {
         steps.reduce(into: []) { $0.formUnion($1.expected.alarms) }
     }
 
     /// Alarms that some step may raise and another one did, where the log of each was read.
-    fileprivate var alarmsOutOfPlace: [(LogLine, LogAlarm)] {
+    fileprivate var alarmsOutOfPlace: [(LogLine, TroubleKind)] {
         let named = namedAlarms
         return steps.flatMap { step in
-            (step.seen.log ?? []).compactMap { line in LogAlarm(line.message).map { (line, $0) } }
+            (step.seen.log ?? []).compactMap { line in TroubleKind(line.message).map { (line, $0) } }
                 .filter { named.contains($0.1) && !step.expected.alarms.contains($0.1) }
         }
     }

@@ -38,7 +38,7 @@ extension LogExpectation {
             message.contains("No interrupt remapping support")
                 || message.contains("No platform interrupt remapping support")
         case .interruptsNotSecure: message.contains("MSI interrupts are not secure")
-        case .warning: LogAlarm(message) == .warning
+        case .warning: TroubleKind(message) == .warning
         }
     }
 

@@ -35,7 +35,7 @@ extension JudgedCase {
         _ seen: inout Observations
     ) {
         let errno = step.record.firstFailure?.errno ?? .none
-        let warned = step.seen.log.map { $0.contains { LogAlarm($0.message) == .warning } }
+        let warned = step.seen.log.map { $0.contains { TroubleKind($0.message) == .warning } }
         let ranges = hit.compactMap(\.map?.range)
         let kept = Set(liveDoorbellMaps(in: domain, after: step.position).map(\.line))
         let again = doublePlaces(after: step, in: domain)

@@ -22,7 +22,7 @@ extension Invariant {
             }
             return seen
         }
-        let alarms = (judged.evidence.log ?? []).filter { LogAlarm($0.message) != nil }
+        let alarms = (judged.evidence.log ?? []).filter { TroubleKind($0.message) != nil }
         for (step, call) in storms {
             let short = judged.steps.filter {
                 $0.record.ringing.map { $0.device == step.armedDevice.flatMap(judged.address) }
