@@ -40,8 +40,8 @@ extension LiveBoard {
                 spec, image: image, consoleLog: provisions.consoleLog, deadline: boot
             ) { machine in
                 let visit = BoardVisit(
-                    plan: plan, target: try SSHTarget(machine), provisions: provisions,
-                    console: machine.console, observer: machine.observer,
+                    plan: plan, slots: machine.slots, target: try SSHTarget(machine),
+                    provisions: provisions, console: machine.console, observer: machine.observer,
                     announcedBoot: machine.ready.bootID, boot: boot)
                 return try await visit.run(body)
             }

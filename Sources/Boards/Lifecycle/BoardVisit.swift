@@ -10,6 +10,8 @@ import Vocabulary
 /// One stay on a board that has power: connect, bring the agent, work, leave.
 struct BoardVisit: Sendable {
     let plan: BoardPlan
+    /// Where the board's devices can be pulled out, if they can.
+    var slots: MachineSlots?
     let target: SSHTarget
     let provisions: LiveBoard.Provisions
     let console: Console?
@@ -90,8 +92,7 @@ struct BoardVisit: Sendable {
             name: plan.name,
             identity: try await .read(from: files, release: hello.kernelRelease),
             announcedBoot: announcedBoot, connection: connection, agent: agent,
-            agentIdentity: hello, files: files,
-            pageSize: pageSize,
+            agentIdentity: hello, files: files, slots: slots, pageSize: pageSize,
             controllerAddress: address.isEmpty ? nil : address, console: console,
             observer: observer, budgets: plan.budgets)
     }

@@ -15,6 +15,8 @@ package struct LiveBoard: Sendable {
     package let agent: AgentSession
     package let agentIdentity: AgentIdentity
     package let files: AgentFiles
+    /// Where devices can be pulled out and put back; only virtual boards have somebody for it.
+    package let slots: MachineSlots?
     package let pageSize: Granule
     /// The address of the controller as the board sees it.
     package let controllerAddress: String?

@@ -16,12 +16,12 @@ extension BoardDescription {
         guard let record = try board.record() else {
             throw ModelError.factMissing("what the run read of board \(board.name)")
         }
-        let facts = try BoardFacts(
-            BoardEvidence(record), groups: Self.groups(of: board))
+        let groups = try Self.groups(of: board)
+        let facts = try BoardFacts(BoardEvidence(record), groups: groups)
         self.init(
             name: board.name, summary: "as run \(run.folder.name) found it",
             source: "run \(run.folder.name)", facts: facts,
-            devices: try Self.devices(of: record))
+            devices: try Self.devices(of: record, facts))
     }
 
     /// Groups exist once their devices have a driver, so each case has read those of its own.
@@ -34,15 +34,25 @@ extension BoardDescription {
         return groups
     }
 
-    private static func devices(of record: BoardRecord) throws -> [DescribedDevice] {
+    private static func devices(
+        of record: BoardRecord, _ facts: BoardFacts
+    ) throws -> [DescribedDevice] {
         guard let mirror = record.texts.first(where: { $0.source == .pciInventory }) else {
             throw ModelError.factMissing("what sits on the buses of board \(record.board)")
         }
         return try SysfsMirror(parsing: Array(mirror.text.utf8)).functions.compactMap { function in
             DeviceRequirement.Kind(function).map {
-                DescribedDevice(kind: $0, address: function.address)
+                DescribedDevice(
+                    kind: $0, address: function.address, isVirtualFunction: function.isVirtual,
+                    group: facts.group(of: function.address).members)
             }
         }
+    }
+}
+
+extension MirroredFunction {
+    fileprivate var isVirtual: Bool {
+        ConfigurationSpace(bytes: configuration).isVirtualFunction
     }
 }
 

@@ -29,9 +29,23 @@ package struct BoardDescription: Hashable, Sendable {
 package struct DescribedDevice: Hashable, Sendable {
     package let kind: DeviceRequirement.Kind
     package let address: PCIAddress
+    /// Whether it is a virtual function of SR-IOV.
+    package let isVirtualFunction: Bool
+    /// The members of its IOMMU group.
+    package let group: Set<PCIAddress>
 
-    package init(kind: DeviceRequirement.Kind, address: PCIAddress) {
+    package init(
+        kind: DeviceRequirement.Kind, address: PCIAddress, isVirtualFunction: Bool = false,
+        group: Set<PCIAddress> = []
+    ) {
         self.kind = kind
         self.address = address
+        self.isVirtualFunction = isVirtualFunction
+        self.group = group.union([address])
+    }
+
+    /// Whether the device is what a case asks for.
+    func meets(_ demand: DeviceRequirement) -> Bool {
+        kind == demand.kind && isVirtualFunction == (demand.isVirtualFunction ?? false)
     }
 }

@@ -41,12 +41,14 @@ extension BoardParts {
         let address = reader.required(.address) { known.unique($0.pciAddress(), at: $0) }
         let members = reader.optional(.group, default: []) { $0.list(of: { $0.pciAddress() }) }
         let bits: UInt64? = reader.optional(.maskBits) { $0.count(1...64) }
+        let isVirtual = reader.optional(.virtualFunction, default: false) { $0.boolean() }
         let doorbell = doorbell(reader[.controller])
         let smmu = smmu(reader[.smmu])
         guard let kind, let address else { return nil }
+        let device = DescribedDevice(
+            kind: kind, address: address, isVirtualFunction: isVirtual, group: Set(members))
         return DeviceEntry(
-            device: DescribedDevice(kind: kind, address: address), doorbell: doorbell,
-            smmu: smmu, group: Set(members).union([address]),
+            device: device, doorbell: doorbell, smmu: smmu, group: device.group,
             mask: bits.map { IOVA(rawValue: .max >> (64 - $0)) })
     }
 }

@@ -45,6 +45,7 @@ enum SMMUWord: String, CaseIterable {
 enum DescribedDeviceKey: String, CaseIterable {
     case kind, address, controller, smmu, group
     case maskBits = "mask-bits"
+    case virtualFunction = "virtual-function"
 }
 
 /// The keys of a range that hardware keeps.

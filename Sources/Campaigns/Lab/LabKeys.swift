@@ -34,8 +34,9 @@ enum BoardKind: String, CaseIterable {
 
 /// The keys of a virtual board's device.
 enum VirtualDeviceKey: String, CaseIterable {
-    case name, kind, slot
+    case name, kind, slot, function
     case rootPort = "root-port"
+    case virtualFunctions = "virtual-functions"
 }
 
 /// The keys of a doorbell.

@@ -32,8 +32,12 @@ package struct VirtualDevice: Hashable, Sendable {
     /// Unique on the board: `edu0`.
     package let name: DeviceName
     package let model: Model
-    /// On bus 0, from 2 to 31; unique on the board.
+    /// On bus 0, from 2 to 31; unique on the board together with `function`.
     package let slot: Int
+    /// Which function of the slot it is, from 0 to 7.
+    package let function: Int
     /// Whether a PCIe root port sits in the slot, and the device behind it.
     package let isBehindRootPort: Bool
+    /// How many SR-IOV virtual functions it gets; 0 for none.
+    package let virtualFunctions: Int
 }

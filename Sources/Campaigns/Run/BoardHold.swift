@@ -32,8 +32,13 @@ actor BoardHold {
 
     /// Gives a function back to its host driver, whose name it tells; nothing where it had none.
     func giveBack(_ address: PCIAddress) async throws -> String? {
-        taken[address] = nil
+        forget(address)
         return try await binder.giveBack(address).driver
+    }
+
+    /// Forgets a function that is ours no longer, and those whose group is not whole without it.
+    func forget(_ address: PCIAddress) {
+        taken = taken.filter { $0.key != address && !$0.value.members.contains(address) }
     }
 
     /// Allows or forbids unsafe interrupts, unless it stands like that already.

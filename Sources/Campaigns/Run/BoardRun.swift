@@ -53,6 +53,7 @@ struct BoardRun: Sendable {
     private func work(
         on live: LiveBoard, kernel: KernelRecord, _ archive: BoardArchive, _ ledger: BoardLedger
     ) async throws {
+        try await VirtualFunctions.switchOn(order.board, on: live.files)
         let survey = try await BoardSurvey.take(of: live)
         for text in survey.texts { try archive.write(text) }
         let stated = order.board.doorbells.map { DoorbellNode($0) }

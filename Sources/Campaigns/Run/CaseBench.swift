@@ -73,6 +73,13 @@ struct CaseBench: Sendable {
         }
     }
 
+    /// Puts the devices back that a case has pulled out; the cases behind it need them.
+    func refill(_ board: LiveBoard) async throws {
+        guard let slots = board.slots else { return }
+        try await DeviceSlots(slots: slots, files: files, hold: hold).putAllBack(
+            deadline: .after(board.budgets.step, for: "devices to be back in their slots"))
+    }
+
     /// Leaves the board as it was found.
     func leave() async {
         await hold.giveBack()

@@ -51,8 +51,15 @@ actor CaseRun {
         } catch {
             outcome = .failure(error)
         }
+        let refilled = await refill()
         try await collect(since: before, after: outcome)
         try outcome.get()
+        try refilled.get()
+    }
+
+    /// Puts back what the case has left out of its slots, a cancelled one too.
+    private func refill() async -> Result<Void, any Error> {
+        await Task { [bench, board] in try await bench.refill(board) }.result
     }
 
     private func carryOut(_ heard: (StepRecord) async throws -> Void) async throws {
@@ -60,7 +67,7 @@ actor CaseRun {
             let stage = Stage(taken: try await takeDevices())
             try await bench.hold.setGate(open: suiteCase.unsafeInterruptsAllowed)
             var runner = StepRunner(
-                agent: board.agent, files: bench.files, hold: bench.hold,
+                agent: board.agent, files: bench.files, hold: bench.hold, slots: board.slots,
                 pageSize: board.pageSize, patience: board.budgets.step,
                 sparesResets: bench.sparesResets, requirements: suiteCase.devices, stage: stage,
                 holders: Holders(board: board, steps: suiteCase.steps))

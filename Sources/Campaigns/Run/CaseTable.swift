@@ -55,7 +55,7 @@ struct CaseTable: Sendable {
         of entry: SuiteCase, of order: SuiteOrder, _ folder: CaseArchive
     ) async -> Result<CaseJudgement, any Error> {
         do {
-            try UnmetAbility.check(entry)
+            try UnmetAbility.check(entry, hasSlots: live.slots != nil)
             let devices = try DeviceAssignment.assign(
                 entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))
             let record = try await observe(entry, of: order, devices, folder)

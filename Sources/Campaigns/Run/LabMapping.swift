@@ -32,15 +32,17 @@ extension MachineSpec {
 extension MachineDevice {
     fileprivate init(_ device: VirtualDevice) {
         self.init(
-            id: device.name.text, model: Self.model(device.model), slot: device.slot,
+            id: device.name.text, model: Self.model(of: device), slot: device.slot,
             isBehindRootPort: device.isBehindRootPort)
+        function = device.function
     }
 
-    private static func model(_ model: VirtualDevice.Model) -> Model {
-        switch model {
+    private static func model(of device: VirtualDevice) -> Model {
+        switch device.model {
         case .edu: .edu
         case .e1000e: .e1000e
-        case .nvme: .nvme(capacity: .mebibytes(16))
+        case .nvme:
+            .nvme(capacity: .mebibytes(16), virtualFunctions: device.virtualFunctions)
         case .virtioRandom: .virtioRandom
         }
     }

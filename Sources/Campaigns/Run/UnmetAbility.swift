@@ -18,12 +18,15 @@ package struct UnmetAbility: Blame, Hashable {
     }
 
     /// Looks at each step of a case before anything is done to the board.
+    ///
+    /// Only where somebody can pull devices out (`hasSlots`) cases that want it can be run.
     /// - Throws: `UnmetAbility` naming the first step that the agent cannot do.
-    package static func check(_ entry: SuiteCase) throws(UnmetAbility) {
+    package static func check(_ entry: SuiteCase, hasSlots: Bool = true) throws(UnmetAbility) {
         var mapped = false
         for step in entry.steps {
             switch step {
             case .openBeside, .window, .move: throw UnmetAbility(simulated: step)
+            case .unplug, .plug: if !hasSlots { throw UnmetAbility(slotless: step) }
             case .map: mapped = true
             case .transfer(let device, _): try check(step, entry.devices[device], mapped)
             case .disturb(let device): try check(disturb: step, entry.devices[device])
@@ -61,6 +64,12 @@ package struct UnmetAbility: Blame, Hashable {
 }
 
 extension UnmetAbility {
+    fileprivate init(slotless step: Step) {
+        self.init(
+            step: step, reason: "wants somebody who pulls devices out, and this board has nobody",
+            remedy: "Run the case on a virtual board.")
+    }
+
     fileprivate init(simulated step: Step) {
         self.init(
             step: step, reason: "is known to the model and to simulated boards only",

@@ -17,8 +17,14 @@ extension StepRunner {
             throw StepObstacle(description: "device '\(name)' is still attached")
         }
         let before = try await files.kernelLog()
-        let driver = try await hold.giveBack(taken.address)
         stage.givenBack.insert(name)
+        let driver: String?
+        do {
+            driver = try await hold.giveBack(taken.address)
+        } catch let error as BoardFileError where error.isOfProbing {
+            record.calls.append(.refusedProbe(error.errno))
+            return try await keepLog(since: before, index: record.index)
+        }
         if driver != nil { try await awaitMessages(of: taken.address) }
         try await keepLog(since: before, index: record.index)
     }
@@ -34,11 +40,24 @@ extension StepRunner {
 
     /// The kernel lists the vectors of a device while it has any
     /// (Documentation/ABI/testing/sysfs-bus-pci, `msi_irqs`); not every driver takes some.
-    private func awaitMessages(of address: PCIAddress) async throws {
+    func awaitMessages(of address: PCIAddress) async throws {
         let place = RemotePath("/sys/bus/pci/devices/\(address)/msi_irqs")
         for _ in 0..<20 {
             if try await files.entriesIfPresent(of: place)?.isEmpty == false { return }
             try await Task.sleep(for: .milliseconds(50))
         }
+    }
+}
+
+extension BoardFileError {
+    /// Whether a driver could not be found for a function, or its probe was refused.
+    fileprivate var isOfProbing: Bool { path == RemotePath("/sys/bus/pci/drivers_probe") }
+}
+
+extension CallRecord {
+    /// The write by which a function is offered to its driver; when it was made nobody noted.
+    fileprivate static func refusedProbe(_ errno: KernelErrno) -> CallRecord {
+        let moment = BoardInstant(rawValue: 0)
+        return CallRecord(name: "write", result: -1, errno: errno, began: moment, ended: moment)
     }
 }

@@ -48,7 +48,7 @@ struct SnapshotPlan: Hashable {
         let prefix = prefix(index)
         switch step {
         case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
-            .disturb:
+            .disturb, .unplug, .plug:
             plan.addInterruptsAndMessages(prefix, stage)
         case .traffic(let traffic):
             plan.addInterruptsAndMessages(prefix, stage)
@@ -111,7 +111,7 @@ struct SnapshotPlan: Hashable {
     /// Counters, and the hardware's own registers of every device of the case, armed or not.
     private mutating func addInterruptsAndMessages(_ prefix: String, _ stage: Stage) {
         addInterrupts(prefix)
-        for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
+        for (name, taken) in stage.present {
             let address = taken.address
             add(
                 .configuration("/sys/bus/pci/devices/\(address)/config"),
@@ -130,7 +130,7 @@ struct SnapshotPlan: Hashable {
     }
 
     private mutating func addGroups(_ prefix: String, _ stage: Stage) {
-        for (name, taken) in stage.taken.sorted(by: { $0.key < $1.key }) {
+        for (name, taken) in stage.present {
             let folder = RemotePath("/sys/kernel/iommu_groups/\(taken.group)")
             let file = "\(prefix).\(name)"
             add(

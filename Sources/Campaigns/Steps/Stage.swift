@@ -35,7 +35,16 @@ struct Stage: Sendable {
     /// Devices that their host drivers have again.
     var givenBack: Set<DeviceName> = []
 
+    /// Devices that were pulled out; one that is still open stays until it is closed.
+    var unplugged: Set<DeviceName> = []
+
     init(taken: [DeviceName: TakenDevice]) { self.taken = taken }
+
+    /// The devices of the case that the board still has, by name.
+    var present: [(name: DeviceName, taken: TakenDevice)] {
+        taken.filter { !unplugged.contains($0.key) || devices[$0.key] != nil }
+            .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
 
     /// Takes out of the books what a container held when it was closed.
     mutating func forget(_ container: ContainerName) {

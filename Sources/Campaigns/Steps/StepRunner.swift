@@ -5,6 +5,7 @@ import Boards
 import Evidence
 import Passthrough
 import Scheduling
+import VirtualBoards
 import Vocabulary
 
 /// Carries out the steps of one case through the agent and writes down what it did.
@@ -15,6 +16,8 @@ struct StepRunner {
     let agent: AgentSession
     let files: AgentFiles
     let hold: BoardHold
+    /// Where devices can be pulled out, if they can.
+    let slots: MachineSlots?
     let pageSize: Granule
     /// How long one request may take.
     let patience: Duration
@@ -32,13 +35,15 @@ struct StepRunner {
     private var landed: (tickets: SnapshotPlan.Tickets, replies: AgentReplies)?
 
     init(
-        agent: AgentSession, files: AgentFiles, hold: BoardHold, pageSize: Granule,
+        agent: AgentSession, files: AgentFiles, hold: BoardHold, slots: MachineSlots?,
+        pageSize: Granule,
         patience: Duration, sparesResets: String? = nil,
         requirements: [DeviceName: DeviceRequirement], stage: Stage, holders: Holders
     ) {
         self.agent = agent
         self.files = files
         self.hold = hold
+        self.slots = slots
         self.pageSize = pageSize
         self.patience = patience
         self.sparesResets = sparesResets
@@ -62,6 +67,7 @@ struct StepRunner {
         gained = []
         do {
             try await perform(step, into: &record)
+            try await seeOff(record)
         } catch let obstacle as StepObstacle {
             record.notDone = obstacle.description
             record.blames = obstacle.kind
@@ -114,6 +120,8 @@ struct StepRunner {
             try await transfer(device, moved, into: &record)
         case .disturb(let device): try await disturb(device, into: &record)
         case .giveBack(let device): try await giveBack(device, into: &record)
+        case .unplug(let device): try await unplug(device, into: &record)
+        case .plug(let device): try await plug(device, into: &record)
         case .kill(let container): try await kill(container, into: &record)
         default: throw StepObstacle.beyondTheAgent(step)
         }

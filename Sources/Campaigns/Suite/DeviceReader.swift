@@ -18,10 +18,34 @@ enum DeviceReader {
                     : "a device is asked for by its kind, its id or its class, by one of them only",
                 as: DeviceRequirement.self)
         }
-        if key == .kind { return known(reader) }
+        var requirement = key == .kind ? known(reader) : identified(key, reader)
+        requirement?.isVirtualFunction = reader.optional(.virtualFunction) { $0.boolean() }
+        requirement?.groupMate = reader.optional(.groupOf) { $0.name() }
+        return requirement
+    }
+
+    private static func identified(
+        _ key: DeviceKey, _ reader: MappingReader<DeviceKey>
+    ) -> DeviceRequirement? {
         reader.refuse([.stimulus], because: "only devices of a known kind can be rung")
         return (key == .id ? reader[.id].flatMap(id) : reader[.class].flatMap(classCode))
             .map { DeviceRequirement(identity: $0) }
+    }
+
+    /// Complains of devices that shall share a group with one that the case does not have.
+    static func checkMates(
+        _ entries: [(value: Value, name: DeviceName)],
+        of devices: [DeviceName: DeviceRequirement]
+    ) {
+        for (value, name) in entries {
+            guard let mate = devices[name]?.groupMate else { continue }
+            if mate == name {
+                value.complain("device '\(name)' is in its own group anyway; name another")
+            } else if devices[mate] == nil {
+                let advice = Spelling.advice(for: mate.text, among: devices.keys.map(\.text))
+                value.complain("the case has no device '\(mate)'; \(advice)")
+            }
+        }
     }
 
     private static func known(_ reader: MappingReader<DeviceKey>) -> DeviceRequirement? {

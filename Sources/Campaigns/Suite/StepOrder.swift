@@ -17,6 +17,8 @@ struct StepOrder {
     private var maps: [ContainerName: [Map]] = [:]
     /// NVMe devices that had memory for their queues when they were armed.
     private var queued: Set<DeviceName> = []
+    /// Devices that were pulled out.
+    private var unplugged: Set<DeviceName> = []
 
     fileprivate struct Map: Equatable {
         let at: Placement
@@ -51,6 +53,8 @@ struct StepOrder {
         case .transfer(let device, let transfer): follow(transfer, by: device)
         case .move(let device, let container): follow(move: device, to: container)
         case .giveBack(let device): follow(giveBack: device)
+        case .unplug(let device): follow(unplug: device)
+        case .plug(let device): follow(plug: device)
         case .allowUnsafeInterrupts: nil
         }
     }
@@ -76,6 +80,7 @@ struct StepOrder {
         if let home = attached[device] {
             return "device '\(device)' is attached to '\(home)' already; detach it first"
         }
+        if let sentence = needsPlugged(device) { return sentence }
         attached[device] = container
         return nil
     }
@@ -138,7 +143,7 @@ struct StepOrder {
     }
 
     func follow(ring device: DeviceName, vector: VectorIndex) -> String? {
-        if let wanted = devices[device], !wanted.kind.canBeRung {
+        if let wanted = devices[device], !wanted.canBeRung {
             return "the harness does not know how to make '\(device)' (\(wanted)) raise a vector; "
                 + "loop it back instead, or ask for a device of a known kind"
         }
@@ -149,8 +154,31 @@ struct StepOrder {
     }
 
     private func follow(giveBack device: DeviceName) -> String? {
-        guard attached[device] != nil else { return nil }
+        guard attached[device] != nil else { return needsPlugged(device) }
         return "device '\(device)' is attached; detach it before its host driver gets it"
+    }
+
+    private mutating func follow(unplug device: DeviceName) -> String? {
+        guard unplugged.insert(device).inserted else {
+            return "device '\(device)' is unplugged already; plug it first"
+        }
+        return nil
+    }
+
+    private mutating func follow(plug device: DeviceName) -> String? {
+        guard unplugged.contains(device) else {
+            return "device '\(device)' is not unplugged here; unplug it first"
+        }
+        guard attached[device] == nil else {
+            return "device '\(device)' goes when it is let go: detach it before it is plugged again"
+        }
+        unplugged.remove(device)
+        return nil
+    }
+
+    private func needsPlugged(_ device: DeviceName) -> String? {
+        guard unplugged.contains(device) else { return nil }
+        return "device '\(device)' is unplugged here; plug it first"
     }
 
     private func needsArmed(_ device: DeviceName, _ vector: VectorIndex) -> String? {
@@ -185,11 +213,15 @@ struct StepOrder {
     }
 }
 
-extension DeviceRequirement.Kind {
+extension DeviceRequirement {
     /// Whether the harness knows how to make such a device raise an interrupt.
+    ///
+    /// A virtual function of an NVMe controller does nothing before its physical one has given it
+    /// queues and switched it on (NVMe 1.4, 8.5).
     var canBeRung: Bool {
-        switch self {
-        case .edu, .e1000e, .igb, .ivshmem, .nvme: true
+        switch kind {
+        case .edu, .e1000e, .igb, .ivshmem: true
+        case .nvme: isVirtualFunction != true
         case .other: false
         }
     }

@@ -63,6 +63,8 @@ struct StepReader {
         case .reset: device(body).map(Step.reset)
         case .disturb: device(body).map(Step.disturb)
         case .giveBack: device(body).map(Step.giveBack)
+        case .unplug: device(body).map(Step.unplug)
+        case .plug: device(body).map(Step.plug)
         case .detach: device(body).map(Step.detach)
         case .allowUnsafeInterrupts: body.boolean().map(Step.allowUnsafeInterrupts)
         }

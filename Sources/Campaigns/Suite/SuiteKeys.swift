@@ -14,6 +14,8 @@ enum CaseKey: String, CaseIterable {
 /// The keys of a device that a case asks for.
 enum DeviceKey: String, CaseIterable {
     case kind, id, `class`, stimulus
+    case virtualFunction = "virtual-function"
+    case groupOf = "group-of"
 }
 
 /// The keys of a foreign program.
@@ -36,7 +38,7 @@ enum ArgumentKey: String, CaseIterable {
 enum StepKey: String, CaseIterable {
     case open, window, attach, map, unmap, arm, ring, traffic, loopback, mask, unmask, steer, read,
         write
-    case disarm, reset, disturb, move, detach, close, kill
+    case disarm, reset, disturb, move, unplug, plug, detach, close, kill
     case openBeside = "open-beside"
     case busMaster = "bus-master"
     case giveBack = "give-back"

@@ -62,6 +62,10 @@ enum SuiteReader {
         }
         var devices: [DeviceName: DeviceRequirement] = [:]
         for case (let name?, let requirement?) in named { devices[name] = requirement }
+        DeviceReader.checkMates(
+            zip(entries, named).compactMap { entry, found in
+                found.0.map { (value: entry.value, name: $0) }
+            }, of: devices)
         return devices.count == entries.count ? devices : nil
     }
 

@@ -69,6 +69,8 @@ struct TraceAttribution {
         }
         switch steps[step].step {
         case .giveBack: return .host
+        // The device is taken from its host driver first.
+        case .attach where event.call == "write": return .host
         case .attach where event.call != "VFIO_DEVICE_ATTACH_IOMMUFD_PT":
             return isBeforeLastUnmap ? .probe : .user
         // iommufd tries nothing.

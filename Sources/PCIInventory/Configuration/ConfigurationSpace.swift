@@ -33,7 +33,13 @@ package struct ConfigurationSpace: Hashable, Sendable {
 
     /// Whether the function does not answer: every read of an absent device gives ones.
     package var isAllOnes: Bool {
-        long(at: 0) == .max
+        long(at: 0) == .max && (long(at: 8) ?? .max) == .max
+    }
+
+    /// Whether it is that of an SR-IOV virtual function: its identity reads as ones, for the
+    /// physical function has it, and its class does not (PCIe 5.0, 9.3.4.1).
+    package var isVirtualFunction: Bool {
+        long(at: 0) == .max && !isAllOnes
     }
 
     /// The layout of the header, without the multi-function bit; nothing when it was not read.

@@ -49,6 +49,9 @@ package enum LogExpectation: String, Sendable, Hashable, Codable, CaseIterable {
     case noInterruptRemapping
     /// `MSI interrupts are not secure…` of iommufd when it was told to allow them.
     case interruptsNotSecure
+    /// `No device request channel registered, blocked until released by user`: a device is pulled
+    /// out while it is open.
+    case removalWaits
     /// A WARN with its splat, of the page table or of the code that composes messages.
     case warning
 }

@@ -14,6 +14,10 @@ struct Host: Sendable {
     var unsafeInterruptsAllowed: Bool
     var spaces: [ContainerName: AddressSpace] = [:]
     var attached: [DeviceName: AttachedDevice] = [:]
+    /// Devices that their host drivers have.
+    var hosted: Set<DeviceName> = []
+    /// Devices that were pulled out, though an open one stays until it is let go.
+    var unplugged: Set<DeviceName> = []
     /// The table of each iommufd since 6.15.
     var tables: [Int: SoftwareMSITable] = [:]
     /// The pages that each group has needed on each iommufd since 6.15.
@@ -60,6 +64,8 @@ struct Host: Sendable {
         case .detach(let device): detach(device, &seen)
         case .close(let container), .kill(let container): close(container, &seen)
         case .giveBack(let device): giveBack(device, &seen)
+        case .unplug(let device): unplug(device, &seen)
+        case .plug(let device): plug(device, &seen)
         case .allowUnsafeInterrupts(let allowed): unsafeInterruptsAllowed = allowed
         default: takeVectors(step, &seen)
         }

@@ -13,6 +13,11 @@ extension Host {
             seen.outcome = .impossible(reason: whyNotAttachable(name, container))
             return
         }
+        guard !unplugged.contains(name) else {
+            seen.outcome = .impossible(reason: "device \(name) is not in its slot")
+            return
+        }
+        hosted.remove(name)
         if design.interface == .iommufd {
             return attachIOAS(name, address, to: container, &seen)
         }
@@ -21,6 +26,12 @@ extension Host {
             guard !spaces.values.contains(where: { $0.groups.contains(group) }) else {
                 // A group is in one container: its file is open already (`vfio_group_fops_open`).
                 return seen.refuse("open", .busy)
+            }
+            if hasHostDriver(group) {
+                seen.outcome = claimsGroups
+                    ? .refused(calls: [VFIOCall.setContainer], errno: .notPermitted)
+                    : .notPredicted(reason: Self.letsIn)
+                return
             }
             if let refusal = join(group, container, &seen) {
                 seen.outcome = refusal

@@ -75,6 +75,7 @@ extension LogExpectation {
         switch self {
         case .noInterruptRemapping: "No interrupt remapping support…"
         case .interruptsNotSecure: "MSI interrupts are not secure…"
+        case .removalWaits: "No device request channel registered, blocked…"
         case .warning: "a WARN with its stack"
         }
     }

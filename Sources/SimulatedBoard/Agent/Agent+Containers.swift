@@ -27,6 +27,7 @@ extension SimulatedAgent {
         guard attached[name] == nil else {
             throw Obstacle(reason: "device '\(name)' is attached already")
         }
+        try needsSlot(name, function)
         takeBack(name, function)
         if container.space != nil { return attachSpace(name, function, container) }
         guard enter(function.group, container) else { return }
@@ -74,7 +75,10 @@ extension SimulatedAgent {
     /// `VFIO_GROUP_SET_CONTAINER` attaches at once where the container has an IOMMU already.
     private func join(_ group: IOMMUGroup, _ container: Container) -> Bool {
         let joined = call("VFIO_GROUP_SET_CONTAINER") {
-            if kernel.traits.claimsOwnership { kernel.block(group) }
+            if kernel.traits.claimsOwnership {
+                if group.functions.contains(where: \.hasHostDriver) { return .notPermitted }
+                kernel.block(group)
+            }
             return container.iommu.map { kernel.attachGroup(group, to: $0) } ?? .none
         }
         guard joined == .none, container.iommu == nil else { return joined == .none }
@@ -127,6 +131,7 @@ extension SimulatedAgent {
         call("close") {
             kernel.closeDevice(function)
             forgetDevice(name, function)
+            if function.isLeaving { kernel.remove(function) }
             return .none
         }
     }

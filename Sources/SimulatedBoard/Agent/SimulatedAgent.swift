@@ -83,6 +83,8 @@ final class SimulatedAgent {
         case .detach(let device): try detach(device)
         case .move(let device, let container): try move(device, to: container)
         case .giveBack(let device): try giveBack(device)
+        case .unplug(let device): try unplug(device)
+        case .plug(let device): try plug(device)
         default: try touchDevice(step)
         }
     }

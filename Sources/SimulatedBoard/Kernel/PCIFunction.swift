@@ -11,6 +11,12 @@ final class PCIFunction {
     var kind: InterruptKind?
     /// The mask bits of its MSI capability.
     var maskedMSI: Set<UInt32> = []
+    /// Whether its host driver has it.
+    var hasHostDriver = false
+    /// Whether it was pulled out of its slot.
+    var isOut = false
+    /// Whether its removal waits for the user that has it open.
+    var isLeaving = false
     /// Whether VFIO has ever opened it.
     var wasOpened = false
     /// Bus mastering that a case has turned off stays off when the device is made to ring.

@@ -32,7 +32,7 @@ extension RandomWriter {
 
     mutating func disturbDevice() {
         guard let (device, vector) = armedVector() else { return arm() }
-        switch Int.random(in: 0..<6, using: &random) {
+        switch Int.random(in: 0..<7, using: &random) {
         case 0: mask(device, vector)
         case 1:
             let processor = UInt32.random(in: 0...1, using: &random)
@@ -40,6 +40,7 @@ extension RandomWriter {
         case 2: master(device, vector)
         case 3: append(.reset(device: device))
         case 4: append(.transfer(device: device, transfer(device)))
+        case 5: pull(device, vector)
         default: disturb(device)
         }
     }
@@ -56,6 +57,16 @@ extension RandomWriter {
         append(.busMaster(device: device, enabled: false))
         append(.ring(device: device, vector: vector, count: 1))
         append(.busMaster(device: device, enabled: true))
+    }
+
+    /// Pulled out while it is armed, rung, let go, and put back.
+    private mutating func pull(_ device: DeviceName, _ vector: VectorIndex) {
+        append(.unplug(device: device))
+        append(.ring(device: device, vector: vector, count: 1))
+        append(.detach(device: device))
+        forget(device)
+        append(.plug(device: device))
+        given.insert(device)
     }
 
     /// What a register reset loses comes back by arming anew.

@@ -52,6 +52,8 @@ package enum SuiteText {
         case .reset(let device): "reset: \(device)"
         case .disturb(let device): "disturb: \(device)"
         case .giveBack(let device): "give-back: \(device)"
+        case .unplug(let device): "unplug: \(device)"
+        case .plug(let device): "plug: \(device)"
         case .detach(let device): "detach: \(device)"
         default: ""
         }

@@ -23,7 +23,7 @@ extension SimulatedAgent {
         case .arm, .ring, .loopback, .mask, .steer, .busMaster, .transfer, .disarm, .reset,
             .disturb:
             return messages(prefix) + [log]
-        case .giveBack: return messages(prefix) + groups(prefix) + [log]
+        case .giveBack, .unplug, .plug: return messages(prefix) + groups(prefix) + [log]
         case .traffic(let plan) where plan.killed != nil: return groups(prefix) + [log]
         case .traffic: return messages(prefix) + [log]
         case .attach, .detach, .close, .move, .kill: return groups(prefix) + [log]

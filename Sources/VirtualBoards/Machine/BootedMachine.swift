@@ -18,6 +18,8 @@ package struct BootedMachine: Sendable {
 
     package let name: String
     package let login: Login
+    /// Where devices can be pulled out and put back.
+    package let slots: MachineSlots
     package let console: Console
     /// Power, and whatever else QEMU's monitor can do.
     package let monitor: QMPClient

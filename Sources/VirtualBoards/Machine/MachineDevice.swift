@@ -11,7 +11,7 @@ package struct MachineDevice: Sendable, Hashable {
         /// A network card with MSI and MSI-X (Intel 82574L), connected to nothing.
         case e1000e
         /// A disk whose content is private to the run and empty.
-        case nvme(capacity: ByteCount)
+        case nvme(capacity: ByteCount, virtualFunctions: Int = 0)
         /// Random numbers from the controller; without it the board's first SSH waits for seconds.
         case virtioRandom
     }
@@ -21,6 +21,8 @@ package struct MachineDevice: Sendable, Hashable {
     package var model: Model
     /// The slot on bus 0, from 2 to 31: 0 is the host bridge, 1 the card that carries SSH.
     package var slot: Int
+    /// The function of the slot, from 0 to 7; the others are devices of their own.
+    package var function = 0
     /// Whether a PCIe root port sits in the slot, and the device behind that.
     package var isBehindRootPort: Bool
 

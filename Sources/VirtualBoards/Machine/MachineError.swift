@@ -18,6 +18,8 @@ package enum MachineError: Blame, Equatable {
     case hung(board: String, after: String, lastLines: [String])
     /// The kernel panicked or began anew; the line that says so, and the last lines.
     case panicked(board: String, line: String, lastLines: [String])
+    /// A device that cannot be pulled out while the board runs.
+    case notPluggable(board: String, address: PCIAddress)
     /// The first process could not bring the network or SSH up.
     case unreachable(board: String, line: String, lastLines: [String])
 
@@ -25,6 +27,7 @@ package enum MachineError: Blame, Equatable {
         switch self {
         case .noQEMU, .noFile, .noRunFolder, .ended, .noPort: .bench
         case .hung, .panicked, .unreachable: .kernel
+        case .notPluggable: .suite
         }
     }
 
@@ -51,6 +54,11 @@ package enum MachineError: Blame, Equatable {
             Account(
                 subject: "board \(board)", action: "be reached by SSH",
                 cause: "QEMU does not tell the forwarded port; it said: \(answer)")
+        case .notPluggable(let board, let address):
+            Account(
+                subject: "board \(board)", action: "have \(address) pulled out",
+                cause: "it does not sit behind a root port of its own",
+                remedy: "Give it one in the lab file: `root-port: true`.")
         case .hung(let board, let after, let lastLines):
             bootAccount(board, "there was no sign of being ready after \(after)", lastLines)
         case .panicked(let board, let line, let lastLines):

@@ -72,39 +72,12 @@ package struct QEMUArguments {
     }
 
     private func words(of device: MachineDevice) -> [String] {
-        guard device.isBehindRootPort else {
-            return backend(of: device) + ["-device", front(of: device) + ",addr=\(device.slot)"]
-        }
-        let port = "\(device.id)-port"
-        return backend(of: device) + [
-            "-device", "pcie-root-port,id=\(port),chassis=\(device.slot),addr=\(device.slot)",
-            "-device", front(of: device) + ",bus=\(port)",
-        ]
-    }
-
-    private func front(of device: MachineDevice) -> String {
-        let id = "id=\(device.id)"
-        switch device.model {
-        // Without it the engine puts no more than 28 bits of an address on the bus.
-        case .edu: return "edu,\(id),dma_mask=0xffffffffffff"
-        case .e1000e: return "e1000e,\(id),netdev=\(device.id)-net,romfile="
-        case .nvme: return "nvme,\(id),drive=\(device.id)-disk,serial=\(device.id)"
-        case .virtioRandom: return "virtio-rng-pci,\(id)"
-        }
-    }
-
-    private func backend(of device: MachineDevice) -> [String] {
-        switch device.model {
-        case .edu, .virtioRandom: return []
-        case .e1000e: return ["-netdev", "user,id=\(device.id)-net,restrict=on"]
-        case .nvme:
-            let file = Self.quoted(folder.disk(of: device).string)
-            return ["-drive", "file=\(file),format=raw,if=none,id=\(device.id)-disk"]
-        }
+        let others = spec.devices.filter { $0.slot == device.slot }
+        return DeviceArguments(device: device, folder: folder, isAlone: others.count == 1).words
     }
 
     /// In QEMU's option lists a comma is written twice.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
     }
 }

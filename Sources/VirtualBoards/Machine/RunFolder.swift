@@ -46,7 +46,7 @@ package final class RunFolder: Sendable {
     /// Makes the empty files behind the board's disks; they take no space until written to.
     package func makeDisks(for devices: [MachineDevice]) throws {
         for device in devices {
-            guard case .nvme(let capacity) = device.model else { continue }
+            guard case .nvme(let capacity, _) = device.model else { continue }
             let file = try FileDescriptor.open(
                 disk(of: device), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
                 permissions: [.ownerReadWrite])

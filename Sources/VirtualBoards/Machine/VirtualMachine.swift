@@ -91,8 +91,10 @@ private struct PowerOn {
         let login = BootedMachine.Login(
             host: "127.0.0.1", port: port, user: "root", hostKey: image.hostKey,
             clientKey: image.clientKey)
+        let slots = MachineSlots(
+            board: spec.name, monitor: monitor, devices: spec.devices, folder: folder)
         return BootedMachine(
-            name: spec.name, login: login, console: console, monitor: monitor,
+            name: spec.name, login: login, slots: slots, console: console, monitor: monitor,
             observer: observer, version: version, ready: ready, qemu: qemu)
     }
 

@@ -36,7 +36,17 @@ extension QMPClient {
     ///
     /// Only a device behind a root port can be unplugged while the board runs.
     package func unplug(_ device: String, deadline: Deadline) throws {
+        try askToRelease(device, deadline: deadline)
+        try awaitRelease(of: device, deadline: deadline)
+    }
+
+    /// Asks the board to let a device go, as somebody does who presses the button of its slot.
+    package func askToRelease(_ device: String, deadline: Deadline) throws {
         try execute("device_del", ["id": .string(device)], deadline: deadline)
+    }
+
+    /// Awaits that the board has let a device go.
+    package func awaitRelease(of device: String, deadline: Deadline) throws {
         _ = try event(deadline: deadline) {
             $0.name == "DEVICE_DELETED" && $0.data["device"]?.string == device
         }

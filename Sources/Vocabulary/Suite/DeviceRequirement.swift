@@ -39,6 +39,10 @@ package struct DeviceRequirement: Hashable, Sendable, Codable {
     package let identity: Identity?
     /// Nothing for the device's usual way.
     package let stimulus: Stimulus?
+    /// Whether an SR-IOV virtual function is asked for; nothing else is one by accident.
+    package var isVirtualFunction: Bool? = nil
+    /// The device whose IOMMU group it must share, by how the two sit on the bus.
+    package var groupMate: DeviceName? = nil
 
     package init(kind: Kind, stimulus: Stimulus? = nil) {
         self.kind = kind
@@ -62,6 +66,10 @@ extension DeviceRequirement.Kind: CaseIterable {
 extension DeviceRequirement: CustomStringConvertible {
     /// The kind, the id or the class: "edu", "8086:10d3", "class 0108".
     package var description: String {
+        isVirtualFunction == true ? "virtual function of \(plain)" : plain
+    }
+
+    private var plain: String {
         switch identity {
         case .id(let vendor, let device):
             "\(Hexadecimal.digits(UInt64(vendor), width: 4)):\(Hexadecimal.digits(UInt64(device), width: 4))"

@@ -35,6 +35,8 @@ extension Step: CustomStringConvertible {
         case .disturb(let device): "disturb \(device)"
         case .move(let device, let container): "move \(device) to \(container)"
         case .giveBack(let device): "give back \(device)"
+        case .unplug(let device): "unplug \(device)"
+        case .plug(let device): "plug \(device)"
         case .detach(let device): "detach \(device)"
         default: "step"
         }

@@ -43,6 +43,10 @@ package enum Step: Hashable, Sendable, Codable {
     case move(device: DeviceName, container: ContainerName)
     /// Gives a device back to its host driver, which arms it; a later attach takes it again.
     case giveBack(device: DeviceName)
+    /// Pulls a device out of its slot; one that somebody has open goes when that lets it go.
+    case unplug(device: DeviceName)
+    /// Puts a device back into its slot, where its host driver finds it.
+    case plug(device: DeviceName)
     /// Closes a device and takes its group out of the container.
     case detach(device: DeviceName)
     /// Closes a container and all that is still in it.
@@ -61,7 +65,7 @@ extension Step {
             .loopback(let device, _, _), .mask(let device, _, _), .steer(let device, _, _),
             .busMaster(let device, _), .transfer(let device, _), .disarm(let device),
             .reset(let device), .disturb(let device), .move(let device, _),
-            .giveBack(let device), .detach(let device):
+            .giveBack(let device), .unplug(let device), .plug(let device), .detach(let device):
             device
         case .open, .openBeside, .window, .map, .unmap, .close, .kill, .allowUnsafeInterrupts,
             .traffic:

@@ -29,7 +29,6 @@ extension Trial {
             blinding: { $0.drop(.trace) }),
         Trial(
             39, Scene(.aliases, [Go.open(), Go.giveBack("b"), Go.attach("a")]),
-            prepare: { $0.refuseGroup(at: 2) },
             breaking: { story in
                 for call in story.record.steps[2].calls.map(\.name) {
                     story.fail(step: 2, call: call, with: .none)
@@ -68,14 +67,4 @@ extension Trial {
     /// Two devices behind one SMMU that ring two ITSs.
     private static let twoDoorbells = Scene(
         .thunderX, [Go.open(), Go.attach("a"), Go.attach("i"), Go.arm("a"), Go.arm("i")])
-}
-
-extension Story {
-    /// Pretends that the kernel refuses a group that its owner shares, as 6.1 does: EPERM from
-    /// `iommu_group_claim_dma_owner`.
-    mutating func refuseGroup(at step: Int) {
-        let call = "VFIO_GROUP_SET_CONTAINER"
-        expectation.steps[step].outcome = .refused(calls: [call], errno: .notPermitted)
-        fail(step: step, call: call, with: .notPermitted)
-    }
 }

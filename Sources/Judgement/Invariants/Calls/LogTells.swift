@@ -38,6 +38,7 @@ extension LogExpectation {
             message.contains("No interrupt remapping support")
                 || message.contains("No platform interrupt remapping support")
         case .interruptsNotSecure: message.contains("MSI interrupts are not secure")
+        case .removalWaits: message.contains("blocked until released by user")
         case .warning: TroubleKind(message) == .warning
         }
     }
@@ -46,6 +47,7 @@ extension LogExpectation {
         switch self {
         case .noInterruptRemapping: "'No interrupt remapping support'"
         case .interruptsNotSecure: "'MSI interrupts are not secure'"
+        case .removalWaits: "'blocked until released by user'"
         case .warning: "a warning"
         }
     }

@@ -11,8 +11,7 @@ extension Invariant {
             "A group with a member that a host driver has cannot be attached, and its reserved regions are listed all the same.",
         generations: .all, needs: [.calls, .reservedRegions],
         reason:
-            "vfio_group_viable and vfio_dev_viable, drivers/vfio/vfio.c, 5.10; iommu_group_claim_dma_owner, 6.1",
-        coverage: .simulatedBoard
+            "vfio_group_viable and vfio_dev_viable, drivers/vfio/vfio.c, 5.10; iommu_group_claim_dma_owner, 6.1"
     ) { judged in
         var seen = Observations(.msi(39))
         for step in judged.steps {
