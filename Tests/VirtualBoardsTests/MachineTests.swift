@@ -54,6 +54,33 @@ struct MachineTests {
         "nvme,id=nvme0,drive=nvme0-disk,serial=nvme0,addr=5", "virtio-rng-pci,id=rng0,addr=6",
     ]
 
+    @Test("has functions in one slot, and a disk that shares itself out")
+    func functions() async throws {
+        var edu = MachineDevice(id: "e", model: .edu, slot: 7)
+        edu.function = 1
+        let disk = MachineDevice.Model.nvme(capacity: .mebibytes(16), virtualFunctions: 2)
+        let spec = MachineSpec(
+            name: "b", interruptController: .gicV3,
+            devices: [
+                MachineDevice(id: "d", model: .nvme(capacity: .mebibytes(16)), slot: 7), edu,
+                MachineDevice(id: "v", model: disk, slot: 8),
+            ])
+        try await withBase { base in
+            let folder = try await RunFolder.claim(in: base, deadline: deadline)
+            defer { folder.release() }
+            let words = QEMUArguments(spec: spec, image: Self.image, folder: folder).words
+            #expect(
+                values(of: "-device", in: words).dropFirst() == [
+                    "nvme,id=d,drive=d-disk,serial=d,addr=7.0,multifunction=on",
+                    "edu,id=e,dma_mask=0xffffffffffff,addr=7.1,multifunction=on",
+                    "nvme-subsys,id=v-sub",
+                    "nvme,id=v,serial=v,subsys=v-sub,sriov_max_vfs=2,sriov_vq_flexible=6,"
+                        + "sriov_vi_flexible=4,max_ioqpairs=16,msix_qsize=17,addr=8",
+                    "nvme-ns,drive=v-disk,bus=v",
+                ])
+        }
+    }
+
     private func values(of option: String, in words: [String]) -> [String] {
         words.indices.dropLast().filter { words[$0] == option }.map { words[$0 + 1] }
     }

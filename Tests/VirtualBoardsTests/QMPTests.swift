@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import Testing
 import VirtualBoards
+import Vocabulary
 
 @Suite("What QEMU's monitor says")
 struct QMPTests {
@@ -63,6 +65,26 @@ struct QMPTests {
         #expect(throws: QMPError.self) {
             _ = try lines.take(Array(repeating: UInt8(ascii: "x"), count: QMPLines.longest + 1))
         }
+    }
+
+    @Test("of its buses tells which device sits where, behind bridges too")
+    func buses() throws {
+        let said = """
+            [{"bus": 0, "devices": [
+              {"bus": 0, "slot": 2, "function": 0, "qdev_id": "edu0"},
+              {"bus": 0, "slot": 4, "function": 0, "qdev_id": "net1-port", "pci_bridge": {
+                "bus": {"number": 0, "secondary": 1, "subordinate": 1},
+                "devices": [{"bus": 1, "slot": 0, "function": 0, "qdev_id": "net1"}]}}]}]
+            """
+        let query = PCIQuery(try JSONDecoder().decode(JSONValue.self, from: Data(said.utf8)))
+        func device(_ place: String) throws -> String? {
+            query.device(at: try #require(PCIAddress(place)))
+        }
+        #expect(try device("00:02.0") == "edu0")
+        #expect(try device("00:04.0") == "net1-port")
+        #expect(try device("01:00.0") == "net1")
+        #expect(try device("01:00.1") == nil)
+        #expect(PCIQuery(.string("?")).device(at: try #require(PCIAddress("00:02.0"))) == nil)
     }
 
     @Test("about its network tells the port that leads to SSH")

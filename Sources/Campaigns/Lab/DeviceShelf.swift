@@ -61,8 +61,10 @@ struct DeviceShelf {
     }
 
     private func place(_ reader: Reader?, at value: Value) -> Place? {
-        let function = reader?.optional(.function, default: 0) { $0.count(0...7) } ?? 0
-        guard function == 0 else { return place(function, reader) }
+        if let written = reader?[.function] {
+            guard let function: Int = written.count(0...7) else { return nil }
+            if function > 0 { return place(function, reader) }
+        }
         if let written = reader?[.slot] {
             return written.count(Self.slots).map { Place(slot: $0, function: 0) }
         }

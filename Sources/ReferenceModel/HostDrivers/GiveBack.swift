@@ -22,7 +22,8 @@ extension Host {
             // The probe fails before the driver sees the device (`iommu_device_use_default_domain`,
             // 5.19), which the file tells as EINVAL (`drivers_probe_store`, drivers/base/bus.c); a
             // kernel before that stops (`vfio_iommu_group_notifier`, 5.10).
-            seen.outcome = claimsGroups
+            seen.outcome =
+                claimsGroups
                 ? .refused(calls: ["write"], errno: .invalid)
                 : .notPredicted(reason: "before 5.19 a driver beside a user stops the kernel")
             return

@@ -28,7 +28,8 @@ extension Host {
                 return seen.refuse("open", .busy)
             }
             if hasHostDriver(group) {
-                seen.outcome = claimsGroups
+                seen.outcome =
+                    claimsGroups
                     ? .refused(calls: [VFIOCall.setContainer], errno: .notPermitted)
                     : .notPredicted(reason: Self.letsIn)
                 return

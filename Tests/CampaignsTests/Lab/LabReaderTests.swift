@@ -19,11 +19,41 @@ struct LabReaderTests {
             #expect(machine.hasSMMU && machine.hasVirtualization)
             #expect(
                 machine.devices.map(\.name.text) == [
-                    "edu0", "edu1", "e1000e0", "nvme0", "virtio-rng0",
+                    "edu0", "edu1", "e1000e0", "nvme0", "virtio-rng0", "nvme1", "edu2", "nvme2",
                 ])
-            #expect(machine.devices.map(\.slot) == [2, 3, 4, 5, 6])
+            #expect(machine.devices.map(\.slot) == [2, 3, 4, 5, 6, 7, 7, 8])
+            #expect(machine.devices.map(\.function) == [0, 0, 0, 0, 0, 0, 1, 0])
+            #expect(machine.devices.map(\.virtualFunctions) == [0, 0, 0, 0, 0, 0, 0, 2])
             #expect(machine.devices.filter(\.isBehindRootPort).map(\.model) == [.e1000e])
         }
+    }
+
+    @Test(
+        "Functions and virtual functions are where they can be",
+        arguments: [
+            ("{kind: edu, slot: 3, function: 1}", "slot 3 has no function 0 yet"),
+            ("{kind: edu, function: 1}", "the key 'slot' is missing"),
+            ("{kind: edu, slot: 2, function: 8}", "8"),
+            ("{kind: edu, slot: 2, function: 1, root-port: true}", "beside another device"),
+            ("{kind: edu, slot: 2}", "slot 2 is taken by 'edu0' already"),
+            ("{kind: edu, virtual-functions: 2}", "only an nvme has virtual functions"),
+            ("{kind: nvme, virtual-functions: 5}", "5"),
+        ])
+    func functions(_ device: String, _ sentence: String) {
+        let board = "{name: b, kind: qemu, msi-controller: its, devices: [edu, \(device)]}"
+        let found = complaints(inLab: "name: l\nsummary: x\nboards: [\(board)]\n")
+        #expect(found.count == 1 && found.first?.contains(sentence) == true, "\(found)")
+    }
+
+    @Test("A free slot is none of which a function is taken")
+    func freeSlots() throws {
+        let devices = "[{kind: nvme, slot: 2}, {kind: edu, slot: 2, function: 3}, edu]"
+        let board = "{name: b, kind: qemu, msi-controller: its, devices: \(devices)}"
+        let text = "name: l\nsummary: x\nboards: [\(board)]\n"
+        let lab = try Lab(SourceText(file: "l.yaml", text: text))
+        guard case .qemu(let machine) = lab.boards[0].reach else { return }
+        #expect(machine.devices.map(\.slot) == [2, 2, 3])
+        #expect(machine.devices.map(\.function) == [0, 3, 0])
     }
 
     @Test("The kernels of the virtual lab have recipes")

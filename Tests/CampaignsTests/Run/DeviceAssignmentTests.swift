@@ -61,6 +61,56 @@ struct DeviceAssignmentTests {
         #expect(try assign(["a": .edu], sparing: [first]) == ["a": "0000:00:03.0"])
     }
 
+    /// A slot with a disk and an edu, another edu, and a disk with a virtual function.
+    private static let described: [DescribedDevice] = {
+        let places = ["00:02.0", "00:05.0", "00:07.0", "00:07.1", "00:08.0", "00:08.1"]
+        let kinds: [DeviceRequirement.Kind] = [.edu, .nvme, .nvme, .edu, .nvme, .nvme]
+        let all = places.compactMap { PCIAddress($0) }
+        return zip(all, kinds).map { address, kind in
+            DescribedDevice(
+                kind: kind, address: address, isVirtualFunction: address == all[5],
+                group: address.device == 7 ? [all[2], all[3]] : [])
+        }
+    }()
+
+    private func assign(
+        described demands: [String: DeviceRequirement]
+    ) throws -> [String: String] {
+        var named: [DeviceName: DeviceRequirement] = [:]
+        for (name, demand) in demands { named[try #require(DeviceName(name))] = demand }
+        let chosen = try DeviceAssignment.assign(named, among: Self.described)
+        return Dictionary(uniqueKeysWithValues: chosen.map { ($0.key.text, "\($0.value)") })
+    }
+
+    @Test("Two that must share a group are chosen together, whichever comes first")
+    func groups() throws {
+        var edu = DeviceRequirement(kind: .edu)
+        edu.groupMate = DeviceName("d")
+        let nvme = DeviceRequirement(kind: .nvme)
+        #expect(
+            try assign(described: ["a": edu, "d": nvme]) == [
+                "a": "0000:00:07.1", "d": "0000:00:07.0",
+            ])
+        var other = DeviceRequirement(kind: .nvme)
+        other.groupMate = DeviceName("a")
+        #expect(
+            try assign(described: ["a": DeviceRequirement(kind: .edu), "b": nvme, "e": other]) == [
+                "a": "0000:00:07.1", "b": "0000:00:05.0", "e": "0000:00:07.0",
+            ])
+    }
+
+    @Test("A virtual function serves only where one is asked for")
+    func virtualFunctions() throws {
+        var virtual = DeviceRequirement(kind: .nvme)
+        virtual.isVirtualFunction = true
+        #expect(try assign(described: ["v": virtual]) == ["v": "0000:00:08.1"])
+        let error = #expect(throws: UnmetDemand.self) {
+            try assign(described: ["v": virtual, "w": virtual])
+        }
+        #expect(error?.device.text == "w")
+        #expect(error?.description.contains("all 1 of kind virtual function of nvme") == true)
+    }
+
     @Test("A board without such a device says so")
     func none() throws {
         let error = #expect(throws: UnmetDemand.self) {

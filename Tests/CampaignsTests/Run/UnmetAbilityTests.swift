@@ -32,6 +32,18 @@ struct UnmetAbilityTests {
         }
     }
 
+    @Test("Only where somebody pulls devices out they are pulled out")
+    func slots() throws {
+        let text = suite(steps: ["unplug: a", "plug: a"], devices: "{a: e1000e}")
+        let entry = try Suite(SourceText(file: "x.yaml", text: text)).cases[0]
+        try UnmetAbility.check(entry, hasSlots: true)
+        let error = #expect(throws: UnmetAbility.self) {
+            try UnmetAbility.check(entry, hasSlots: false)
+        }
+        #expect(error?.kind == .suite)
+        #expect(error?.description.contains("unplug a") == true)
+    }
+
     @Test("A device without a register that resets it is not disturbed")
     func disturbance() throws {
         #expect { try check(["disturb: a"]) } throws: { "\($0)".contains("resets itself") }

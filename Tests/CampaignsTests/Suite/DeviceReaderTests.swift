@@ -24,6 +24,19 @@ struct DeviceReaderTests {
         #expect(try device("c")?.description == "8086:10d3")
     }
 
+    @Test("A device may be a virtual function, and in the group of another")
+    func relations() throws {
+        let devices =
+            "{a: {kind: edu, group-of: d}, d: nvme, v: {kind: nvme, virtual-function: true}}"
+        let text = suite(steps: Self.open, devices: devices)
+        let found = try Suite(SourceText(file: "x.yaml", text: text)).cases[0].devices
+        #expect(found[try #require(DeviceName("a"))]?.groupMate == DeviceName("d"))
+        #expect(found[try #require(DeviceName("d"))]?.isVirtualFunction == nil)
+        let virtual = found[try #require(DeviceName("v"))]
+        #expect(virtual?.isVirtualFunction == true)
+        #expect(virtual?.description == "virtual function of nvme")
+    }
+
     @Test(
         "What is no device is named with its place",
         arguments: [
@@ -36,6 +49,9 @@ struct DeviceReaderTests {
             ("{a: {kind: nvme, stimulus: factorial}}", "only an edu computes factorials"),
             ("{a: {id: \"8086:10d3\", stimulus: factorial}}", "only devices of a known kind"),
             ("{a: other}", "other"),
+            ("{a: {kind: edu, group-of: a}}", "is in its own group anyway"),
+            ("{a: {kind: edu, group-of: d}, e: edu}", "the case has no device 'd'"),
+            ("{a: {kind: nvme, virtual-function: maybe}}", "maybe"),
         ])
     func refused(_ devices: String, _ sentence: String) {
         let found = complaints(inSuite: suite(steps: Self.open, devices: devices))

@@ -28,6 +28,17 @@ struct StepOrderTests {
             (["open: c", "reset: a"], "9:16: error: device 'a' is not attached here"),
             (["open: c", "detach: a"], "9:17: error: device 'a' is not attached here"),
             (attached + ["attach: {device: a, to: c}"], "10:17: error: device 'a' is attached to"),
+            (["plug: a"], "8:15: error: device 'a' is not unplugged here; unplug it first"),
+            (["unplug: a", "unplug: a"], "9:17: error: device 'a' is unplugged already"),
+            (["unplug: a", "give-back: a"], "9:20: error: device 'a' is unplugged here"),
+            (
+                ["open: c", "unplug: a", "attach: {device: a, to: c}"],
+                "10:17: error: device 'a' is unplugged here; plug it first"
+            ),
+            (
+                attached + ["unplug: a", "plug: a"],
+                "11:15: error: device 'a' goes when it is let go"
+            ),
             (attached + ["disarm: a"], "10:17: error: device 'a' is not armed here"),
             (attached + ["ring: {device: a}"], "10:15: error: device 'a' is not armed here"),
             (armed + ["arm: {device: a, kind: msi}"], "11:14: error: device 'a' is armed already"),
