@@ -50,11 +50,22 @@ actor BoardHold {
     }
 
     /// Puts everything back; what cannot be put back has a note, and the next run repairs it.
-    func giveBack() async {
+    ///
+    /// - Returns: the first thing that the board would not take back.
+    func giveBack() async -> (any Blame)? {
         taken = [:]
         isGateOpen = nil
-        // Errors here would hide the one that made us leave.
-        _ = try? await binder.giveBackAll()
+        var loss: (any Blame)?
+        do {
+            _ = try await binder.giveBackAll()
+        } catch let error as PassthroughError {
+            loss = error
+        } catch let error as BoardFileError {
+            loss = error
+        } catch {
+            // A board that answers nobody has been told of already.
+        }
         try? await gate.giveBack()
+        return loss
     }
 }

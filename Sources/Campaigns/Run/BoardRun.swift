@@ -74,8 +74,9 @@ struct BoardRun: Sendable {
                     try await ledger.add(table.play(entry, of: suite))
                 }
             }
-        } cleanup: {
-            await bench.leave()
+        } cleanup: { [log] in
+            guard let loss = await bench.leave() else { return }
+            await log.note(.faulted(board: live.name, fault: loss.fault))
         }
     }
 

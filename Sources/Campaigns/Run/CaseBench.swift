@@ -81,9 +81,11 @@ struct CaseBench: Sendable {
     }
 
     /// Leaves the board as it was found.
-    func leave() async {
-        await hold.giveBack()
+    /// - Returns: what it would not take back.
+    func leave() async -> (any Blame)? {
+        let loss = await hold.giveBack()
         // The instance dies with the next boot anyway.
         try? await trace.remove()
+        return loss
     }
 }
