@@ -88,7 +88,6 @@ actor CaseRun {
                 suiteCase.program == nil
                     ? .bystanding("after", bystanders)
                     : .around("after", stage: stage, bystanders: bystanders))
-            record.texts += observed("after")
         } cleanup: { [bench, board] in
             await bench.release(board)
         }
@@ -172,7 +171,7 @@ actor CaseRun {
         do {
             // A task of its own is not cancelled: what was seen before somebody stopped us counts.
             let texts = Task { [bench] in try await bench.collect(since: before) }
-            record.texts += try await texts.value
+            record.texts += try await texts.value + observed("after")
         } catch {
             if case .success = outcome { throw error }
         }

@@ -40,6 +40,8 @@ package struct Invariant: Sendable {
         case memory
         /// What a foreign program printed.
         case program
+        /// What somebody outside the board saw, whatever its kernel says.
+        case observer
     }
 }
 
@@ -59,4 +61,8 @@ extension Set<Generation> {
     static let lasting: Self = translated.subtracting([.userWindow])
 
     static let all = Set(Generation.allCases)
+
+    /// Every design that runs on a board which somebody sees from outside; QEMU has no hardware
+    /// window.
+    static let observable = all.subtracting([.hardwareWindow])
 }

@@ -4,7 +4,7 @@
 package enum InvariantCatalogue {
     package static let all: [Invariant] =
         address + maps + userMaps + devices + lifecycle + limits + safety + counting + calls
-        + foreign
+        + observer + foreign
 
     /// How a message is put together.
     private static let address: [Invariant] = [
@@ -64,6 +64,12 @@ package enum InvariantCatalogue {
     private static let calls: [Invariant] = [
         .outcomeAsPredicted, .unmapReportsMapped, .mapIsTraced, .probeIsTakenOut, .logIsCalm,
         .logTells,
+    ]
+
+    /// What the kernel says, beside what somebody else saw it do.
+    private static let observer: [Invariant] = [
+        .smmuLeadsToDoorbell, .lostIsOutOfReach, .smmuLeadsToMemory, .controllerSeesMessages,
+        .unmapReachesSMMU, .faultsAreReal, .eventIsMapped,
     ]
 
     /// What others say of the kernel.

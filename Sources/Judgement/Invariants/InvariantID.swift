@@ -14,6 +14,9 @@ package struct InvariantID: Sendable, Hashable {
     /// Names an invariant about system calls as such, which the numbered list leaves out.
     package static func call(_ number: Int) -> InvariantID { InvariantID("CALL", number) }
 
+    /// Names an invariant about what the board does and its kernel says of it.
+    package static func observer(_ number: Int) -> InvariantID { InvariantID("OBS", number) }
+
     /// Names an invariant about the kernel's log.
     package static func log(_ number: Int) -> InvariantID { InvariantID("LOG", number) }
 

@@ -25,6 +25,10 @@ package struct JudgedCase: Sendable {
     let hosted: HostedMessages
     let groups: GroupReadings
     let faults: FaultReadings
+    /// Whether somebody has looked at the board from outside.
+    let isObserved: Bool
+    /// What the kernel reported to have mapped, where somebody else saw what was; else nothing.
+    let reported: ReportedMaps?
     /// The vector armings of each domain, in the order of the first.
     let armingsByDomain: [(domain: DomainLife, armings: [JudgedStep])]
     /// Whether record and expectation tell different stories: nothing can be compared then.
@@ -51,6 +55,8 @@ package struct JudgedCase: Sendable {
         hosted = HostedMessages(evidence, history)
         groups = GroupReadings(evidence)
         faults = FaultReadings(evidence, trace: trace)
+        isObserved = evidence.steps.contains { $0.observer != nil }
+        reported = isObserved ? trace.map { ReportedMaps($0, history) } : nil
         armingsByDomain = Self.armings(steps, history)
         interruptReadings = steps.filter { $0.seen.interrupts != nil }.map(\.position)
     }

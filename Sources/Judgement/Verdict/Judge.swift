@@ -60,6 +60,9 @@ extension Invariant {
         guard generations.contains(generation) else {
             return .notApplicable(reason: "it says nothing of \(generation.rawValue) kernels")
         }
+        if needs.contains(.observer), !judged.isObserved {
+            return .notApplicable(reason: "nobody looked at the board from outside")
+        }
         if judged.isMismatched {
             return .notObserved(reason: "the expectation is for other steps")
         }

@@ -21,7 +21,9 @@ extension JudgedCase {
 
     /// Why a case without findings still cannot be said to agree.
     var obstacle: Fault? {
-        if let damage = evidence.damage.first?.damage ?? undecided { return damage.fault }
+        // Who sees the board from outside can be missed: then nothing rests on it.
+        let decisive = evidence.damage.first { $0.source != .observer }
+        if let damage = decisive?.damage ?? undecided { return damage.fault }
         if let program = evidence.record.program, let fault = programFault(program) { return fault }
         let undone = steps.first {
             $0.record.notDone != nil && $0.expected.outcome.canBeCarriedOut
@@ -74,6 +76,7 @@ extension RawText.Source {
         case .configurationSpace, .msixTable, .pendingBits: .messages
         case .kernelLog: .log
         case .groupType: .groupTypes
+        case .observer: .observer
         default: nil
         }
     }

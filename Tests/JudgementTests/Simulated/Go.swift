@@ -77,6 +77,12 @@ enum Go {
             device: name(device), Transfer(direction: .write, target: target, value: value))
     }
 
+    static func write(_ device: String, _ iova: UInt64) -> Step {
+        let target = Transfer.Target.memory(Placement(base: IOVA(rawValue: iova)))
+        return .transfer(
+            device: name(device), Transfer(direction: .write, target: target, value: .word(1)))
+    }
+
     static func read(_ device: String) -> Step {
         .transfer(device: name(device), Transfer(direction: .read, target: .doorbell))
     }

@@ -10,7 +10,7 @@ extension Trial {
     /// Every trial.
     static let all =
         messages + userMaps + devices + lifecycle + limits + safety + calls
-        + traffic
+        + traffic + observer
 
     private static let armed = [Go.open(), Go.attach("d"), Go.arm("d", 2)]
 

@@ -125,13 +125,13 @@ extension Story {
 
 /// The kinds of text that stories change.
 enum EvidenceKind {
-    case trace, configuration, msix, pending, interrupts, reserved, type, log
+    case trace, configuration, msix, pending, interrupts, reserved, type, log, observer
 
     func holds(_ source: RawText.Source) -> Bool {
         switch (self, source) {
         case (.trace, .trace), (.configuration, .configurationSpace), (.msix, .msixTable),
             (.pending, .pendingBits), (.type, .groupType), (.interrupts, .interrupts),
-            (.reserved, .reservedRegions), (.log, .kernelLog):
+            (.reserved, .reservedRegions), (.log, .kernelLog), (.observer, .observer):
             true
         default: false
         }
