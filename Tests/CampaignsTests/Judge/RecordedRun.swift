@@ -10,6 +10,10 @@ import Testing
 enum RecordedRun: String, CaseIterable, CustomTestStringConvertible {
     case smokeOn61 = "6.1-smoke"
     case smokeOn612 = "6.12-smoke"
+    /// Cases of the security suite, each step with what QEMU saw of it.
+    case observedOn612 = "6.12-observed"
+
+    static let smokes: [RecordedRun] = [.smokeOn61, .smokeOn612]
 
     var testDescription: String { rawValue }
 

@@ -12,7 +12,7 @@ import Vocabulary
 
 @Suite("Archived runs are judged again")
 struct RunJudgeTests {
-    @Test("Today's model says of recorded runs what was said then", arguments: RecordedRun.allCases)
+    @Test("Today's model says of recorded runs what was said then", arguments: RecordedRun.smokes)
     func history(_ run: RecordedRun) throws {
         let boards = try RunJudge(run.archived()).judge()
         #expect(boards.map(\.board.text) == ["virt-its", "virt-v2m"])
@@ -50,7 +50,7 @@ struct RunJudgeTests {
         #expect(outcome.conclusion == .differs)
     }
 
-    @Test("A kernel of another generation is found out", arguments: RecordedRun.allCases)
+    @Test("A kernel of another generation is found out", arguments: RecordedRun.smokes)
     func wrongGeneration(_ run: RecordedRun) throws {
         let judge = RunJudge(try run.archived(), overrides: ModelOverrides(generation: .mixed))
         let cases = try judge.judge(cases: ["one-vector"]).flatMap(\.cases)

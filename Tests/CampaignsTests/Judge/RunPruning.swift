@@ -21,7 +21,7 @@ struct RunPruning {
         let sizes = try files.map { path in
             try FileManager.default.attributesOfItem(atPath: path.string)[.size] as? Int ?? 0
         }
-        #expect(sizes.reduce(0, +) < 1_500_000)
+        #expect(sizes.reduce(0, +) < 2_000_000)
         #expect(!files.contains { $0.lastComponent?.string == "console.log" })
         for run in RecordedRun.allCases {
             let journal = try String(
