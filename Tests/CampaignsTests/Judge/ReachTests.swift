@@ -26,7 +26,7 @@ struct ReachTests {
             "write it anew: ./doorbell list invariants --coverage > \(path)")
     }
 
-    @Test("A recorded run, judged today, holds what the file says", arguments: RecordedRun.allCases)
+    @Test("A recorded run, judged today, holds what the file says", arguments: RecordedRun.smokes)
     func recorded(_ run: RecordedRun) throws {
         let kernel = run == .smokeOn61 ? "debian-6.1" : "debian-6.12"
         for board in try RunJudge(run.archived()).judge() {
@@ -36,8 +36,9 @@ struct ReachTests {
                 try committed().first {
                     $0.suite == "smoke" && $0.board == board.board.text && $0.kernel == kernel
                 })
-            // When those runs were recorded, no messages of host drivers' devices were read.
-            let later = Set(known.held).subtracting(reach.held)
+            // When those runs were recorded, no messages of host drivers' devices were read, and
+            // nobody looked at the boards from outside.
+            let later = Set(known.held).subtracting(reach.held).filter { !$0.hasPrefix("OBS-") }
             #expect(later.isSubset(of: ["INV-58"]) && Set(reach.held).isSubset(of: known.held))
             #expect(reach.cases == known.cases)
         }
