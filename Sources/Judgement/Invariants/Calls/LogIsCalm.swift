@@ -74,8 +74,9 @@ extension JudgedCase {
     fileprivate var alarmsOutOfPlace: [(LogLine, TroubleKind)] {
         let named = namedAlarms
         return steps.flatMap { step in
-            (step.seen.log ?? []).compactMap { line in TroubleKind(line.message).map { (line, $0) } }
-                .filter { named.contains($0.1) && !step.expected.alarms.contains($0.1) }
+            (step.seen.log ?? []).compactMap { line in TroubleKind(line.message).map { (line, $0) }
+            }
+            .filter { named.contains($0.1) && !step.expected.alarms.contains($0.1) }
         }
     }
 }
