@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Evidence
+import Judgement
 import ReferenceModel
 import Testing
-
-@testable import Judgement
 
 @Suite struct TranslationStageTests {
     @Test(

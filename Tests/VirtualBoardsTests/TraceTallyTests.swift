@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Testing
-
-@testable import VirtualBoards
+import VirtualBoards
 
 @Suite("What QEMU's trace points say")
 struct TraceTallyTests {

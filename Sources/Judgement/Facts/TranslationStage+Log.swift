@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Evidence
-import ReferenceModel
+package import Evidence
+package import ReferenceModel
 
 extension TranslationStage {
     /// `ARM_SMMU_FEAT_TRANS_S1` and `_S2` (arm-smmu-v3.h, 6.1 and 6.12).
@@ -11,7 +11,7 @@ extension TranslationStage {
     /// (`arm_smmu_domain_finalise`, arm-smmu-v3.c; `arm_smmu_init_domain_context`, arm-smmu.c; 6.1).
     ///
     /// Nothing where the log does not tell, or where the SMMUs of a board differ.
-    init?(announcedIn facts: [LogFact]) {
+    package init?(announcedIn facts: [LogFact]) {
         var stages: [String: Set<TranslationStage>] = [:]
         for fact in facts {
             switch fact {

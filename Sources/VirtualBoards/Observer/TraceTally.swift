@@ -4,11 +4,11 @@
 ///
 /// Between two lines of any other kind, equal lines of frequent trace points become one with its
 /// count, in the order of their first.
-struct TraceTally {
+package struct TraceTally {
     /// How much text one window may hold; what comes then is counted as lost.
-    static let largest = 16 << 20
+    package static let largest = 16 << 20
     /// Longer than any line of QEMU: what has no end before it is lost.
-    static let longestLine = 4096
+    package static let longestLine = 4096
 
     private var pending: [UInt8] = []
     private var text: [UInt8] = []
@@ -17,8 +17,11 @@ struct TraceTally {
     private var bytesCounted = 0
     private var lost: UInt64 = 0
 
+    /// Begins with nothing counted.
+    package init() {}
+
     /// Takes what QEMU wrote, however it is split.
-    mutating func take(_ bytes: some Collection<UInt8>) {
+    package mutating func take(_ bytes: some Collection<UInt8>) {
         let pieces = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (place, piece) in pieces.enumerated() {
             if place > 0 { endLine() }
@@ -27,7 +30,7 @@ struct TraceTally {
     }
 
     /// Gives the lines since the last cut, each behind its count, and begins anew.
-    mutating func cut() -> String {
+    package mutating func cut() -> String {
         settle()
         if lost > 0 { text += Array("lost \(lost)\n".utf8) }
         defer { (text, lost) = ([], 0) }
