@@ -54,9 +54,19 @@ import Vocabulary
 
     @Test func anEventfdThatIsFilledOverflows() throws {
         let full = Disturbance.overflow(device: try Sample.device("a"), vector: first)
-        #expect(try lane(stream(), meanwhile: [full]).lane.overflows)
+        #expect(try lane(stream(), meanwhile: [full]).lane.overflow == .always)
         let off = Step.busMaster(device: try Sample.device("a"), enabled: false)
-        #expect(try !lane(stream(), meanwhile: [full], before: [off]).lane.overflows)
+        #expect(try lane(stream(), meanwhile: [full], before: [off]).lane.overflow == .never)
+    }
+
+    @Test func whereEveryRaiseMayBeLostAnEventfdMayOverflow() throws {
+        let a = try Sample.device("a")
+        let full = Disturbance.overflow(device: a, vector: first)
+        let board = try Sample.board([Sample.its], kernel: KernelVersion(major: 6, minor: 1))
+        for meanwhile in [[full, .steer(a, every: 1)], [.steer(a, every: 1), full]] {
+            let lane = try lane(stream(), meanwhile: meanwhile, on: board).lane
+            #expect(lane.arrivals == 0...100 && lane.overflow == .possible)
+        }
     }
 
     @Test func aStormEndsAsAMapAlone() throws {

@@ -111,4 +111,19 @@ import Vocabulary
             new.evidence.steps[2].interrupts?.lines.last?.chip
                 == "GICv2m-PCI-MSI-0000:01:00.0")
     }
+
+    @Test func `an eventfd that is filled overflows, under a mask as well`() {
+        let device: DeviceName = name("d")
+        let vector = VectorIndex(rawValue: 0)
+        let plan = TrafficPlan(
+            count: 6, streams: [TrafficPlan.Stream(device: device)],
+            meanwhile: [
+                .mask(device, every: 1), .overflow(device: device, vector: vector),
+            ])
+        let seen = Played(
+            .plainITS, .fixedWindowWithRanges,
+            [Do.open, Do.attach("d"), Do.arm("d", .msix, 1), .traffic(plan)])
+        let record = seen.record.steps[3].traffic?.lanes.first
+        #expect(record?.overflowed == true && record?.raised == 6)
+    }
 }

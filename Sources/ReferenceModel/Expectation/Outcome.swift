@@ -14,6 +14,14 @@ package enum Outcome: Sendable, Hashable, Codable {
     case notPredicted(reason: String)
 }
 
+extension Outcome {
+    /// Whether the model says nothing of how the step ends.
+    package var isUnknown: Bool {
+        if case .notPredicted = self { return true }
+        return false
+    }
+}
+
 extension Outcome: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -29,6 +37,7 @@ extension Outcome: CustomStringConvertible {
 enum VFIOCall {
     static let setContainer = "VFIO_GROUP_SET_CONTAINER"
     static let setIOMMU = "VFIO_SET_IOMMU"
+    static let getDevice = "VFIO_GROUP_GET_DEVICE_FD"
     static let map = "VFIO_IOMMU_MAP_DMA"
     static let unmap = "VFIO_IOMMU_UNMAP_DMA"
     static let setInterrupts = "VFIO_DEVICE_SET_IRQS"

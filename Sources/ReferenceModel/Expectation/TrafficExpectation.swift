@@ -24,8 +24,8 @@ package struct LaneExpectation: Sendable, Hashable, Codable {
     package var mayMerge = false
     /// How many raises may be lost, and why.
     package var mayLose: UInt64 = 0
-    /// Whether the eventfd overflows, so that its sum means nothing.
-    package var overflows = false
+    /// Whether the eventfd is filled to one below its end before the first raise.
+    package var isFilled = false
     /// Why there is a range; nothing where the number is exact.
     package var reason: String?
 
@@ -35,6 +35,21 @@ package struct LaneExpectation: Sendable, Hashable, Codable {
         self.raised = raised
     }
 
+    /// Whether the eventfd overflows, so that its sum means nothing: as soon as a signal comes
+    /// (`eventfd_signal`, fs/eventfd.c, 6.1).
+    package var overflow: EventfdOverflow {
+        guard isFilled, let arrivals, arrivals.upperBound > 0 else { return .never }
+        return arrivals.lowerBound > 0 ? .always : .possible
+    }
+
     /// What a finding rests on.
     package var basis: String { reason ?? "exact" }
+}
+
+/// Whether an eventfd that was filled overflows.
+package enum EventfdOverflow: Sendable, Hashable {
+    case never
+    /// Where every raise may be lost.
+    case possible
+    case always
 }

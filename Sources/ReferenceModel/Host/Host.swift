@@ -24,8 +24,8 @@ struct Host: Sendable {
     var required: [RequiredPages.Key: RequiredPages] = [:]
     /// The iommufds whose table is open as a space is (6.15).
     var openTables: Set<Int> = []
-    /// Whether a step could end in two ways that lead apart: nothing is said of what comes after.
-    var isLost = false
+    /// Why nothing is said of what comes after a step that could end in two ways that lead apart.
+    var lostTo: String?
     private var descriptors = 0
 
     init(
@@ -43,14 +43,19 @@ struct Host: Sendable {
     mutating func take(_ step: Step, index: Int) -> StepExpectation {
         var seen = StepExpectation(index: index, step: step)
         carryOut(step, &seen)
-        guard isLost else { return seen }
-        var silent = StepExpectation(index: index, step: step, outcome: Self.lost)
+        guard let lostTo else { return seen }
+        var silent = StepExpectation(
+            index: index, step: step, outcome: .notPredicted(reason: lostTo))
         silent.opensDomain = seen.opensDomain
         return silent
     }
 
-    private static let lost = Outcome.notPredicted(
-        reason: "a map may have met a doorbell of which it is not known where it is")
+    /// A map may have met a doorbell.
+    static let doorbellNotKnown =
+        "a map may have met a doorbell of which it is not known where it is"
+
+    /// A driver that is probed beside a user (`vfio_iommu_group_notifier`, 5.10).
+    static let kernelStops = "before 5.19 a driver beside a user stops the kernel"
 
     private mutating func carryOut(_ step: Step, _ seen: inout StepExpectation) {
         switch step {

@@ -20,13 +20,9 @@ extension Host {
         }
         if isOwned(board.group(of: address)) {
             // The probe fails before the driver sees the device (`iommu_device_use_default_domain`,
-            // 5.19), which the file tells as EINVAL (`drivers_probe_store`, drivers/base/bus.c); a
-            // kernel before that stops (`vfio_iommu_group_notifier`, 5.10).
-            seen.outcome =
-                claimsGroups
-                ? .refused(calls: ["write"], errno: .invalid)
-                : .notPredicted(reason: "before 5.19 a driver beside a user stops the kernel")
-            return
+            // 5.19), which the file tells as EINVAL (`drivers_probe_store`, drivers/base/bus.c).
+            if !claimsGroups { lostTo = Self.kernelStops }
+            return seen.refuse("write", .invalid)
         }
         hosted.insert(name)
         guard let target = targets(of: address, .msix, 1)?.first, target.registers.count == 1,

@@ -24,6 +24,7 @@ extension Host {
             return
         }
         unplugged.remove(name)
-        if !isOwned(board.group(of: address)) { hosted.insert(name) }
+        guard isOwned(board.group(of: address)) else { return _ = hosted.insert(name) }
+        if !claimsGroups { lostTo = Self.kernelStops }
     }
 }

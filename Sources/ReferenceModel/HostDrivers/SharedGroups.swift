@@ -6,11 +6,10 @@ import Vocabulary
 extension Host {
     /// Whether a group has an owner that all of its drivers agree on
     /// (`iommu_group_claim_dma_owner`, 5.19).
+    ///
+    /// Before, the container takes the group, and only its devices are not opened
+    /// (`vfio_group_viable` in `vfio_group_get_device_fd`, drivers/vfio/vfio.c, 5.10).
     var claimsGroups: Bool { board.kernel >= KernelVersion(major: 5, minor: 19) }
-
-    /// Before 5.19 the container takes the group, and only its devices cannot be opened
-    /// (`vfio_group_viable`, 5.10).
-    static let letsIn = "before 5.19 such a group is let in, and its devices are not opened"
 
     /// Whether a host driver has a device of the group.
     func hasHostDriver(_ group: IOMMUGroup) -> Bool {

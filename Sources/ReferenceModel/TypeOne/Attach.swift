@@ -27,18 +27,15 @@ extension Host {
                 // A group is in one container: its file is open already (`vfio_group_fops_open`).
                 return seen.refuse("open", .busy)
             }
-            if hasHostDriver(group) {
-                seen.outcome =
-                    claimsGroups
-                    ? .refused(calls: [VFIOCall.setContainer], errno: .notPermitted)
-                    : .notPredicted(reason: Self.letsIn)
-                return
+            if hasHostDriver(group), claimsGroups {
+                return seen.refuse(VFIOCall.setContainer, .notPermitted)
             }
             if let refusal = join(group, container, &seen) {
                 seen.outcome = refusal
                 return
             }
         }
+        if hasHostDriver(group) { return seen.refuse(VFIOCall.getDevice, .invalid) }
         attached[name] = AttachedDevice(address: address, container: container)
         seen.iovaRanges = ranges(of: container)
     }

@@ -26,11 +26,12 @@ extension Host {
             attached[device] = nil
             leave(state, &seen)
         }
+        // A group stays in without a device that is open where none could be opened.
+        for group in spaces[name]?.groups ?? [] { leave(group, name, &seen) }
         spaces[name] = nil
     }
 
-    /// Follows `vfio_iommu_type1_detach_group` (6.1): a domain goes with its last group, and what
-    /// the user mapped with the last domain; of iommufd, what was in the domain.
+    /// A group leaves with the last of its devices.
     private mutating func leave(_ device: AttachedDevice, _ seen: inout StepExpectation) {
         let group = board.group(of: device.address)
         let isShared = attached.values.contains {
@@ -39,19 +40,25 @@ extension Host {
         if let descriptor = spaces[device.container]?.descriptor {
             forgetRequired(by: group, on: descriptor)
         }
-        guard !isShared, let place = spaces[device.container]?.domain(of: group) else { return }
-        spaces[device.container]?.domains[place].groups.removeAll { $0 == group }
-        guard let space = spaces[device.container], space.domains[place].groups.isEmpty else {
-            return
-        }
-        spaces[device.container]?.domains.remove(at: place)
-        if space.domains.count == 1 { spaces[device.container]?.isOpen = false }
+        if !isShared { leave(group, device.container, &seen) }
+    }
+
+    /// Follows `vfio_iommu_type1_detach_group` (6.1): a domain goes with its last group, and what
+    /// the user mapped with the last domain; of iommufd, what was in the domain.
+    private mutating func leave(
+        _ group: IOMMUGroup, _ container: ContainerName, _ seen: inout StepExpectation
+    ) {
+        guard let place = spaces[container]?.domain(of: group) else { return }
+        spaces[container]?.domains[place].groups.removeAll { $0 == group }
+        guard let space = spaces[container], space.domains[place].groups.isEmpty else { return }
+        spaces[container]?.domains.remove(at: place)
+        if space.domains.count == 1 { spaces[container]?.isOpen = false }
         if design.interface == .iommufd {
             // Each area is taken out of the page table that goes (`iopt_unfill_domain`, 6.12).
             seen.userUnmaps += space.maps.ranges
         } else if space.domains.count == 1 {
-            seen.userUnmaps += spaces[device.container]?.maps.removeAll() ?? []
-            spaces[device.container]?.windows = []
+            seen.userUnmaps += spaces[container]?.maps.removeAll() ?? []
+            spaces[container]?.windows = []
         }
     }
 }

@@ -13,7 +13,7 @@ extension Host {
         else { return seen.refuse(VFIOCall.map, .invalid) }
         if let errno = refusal(of: range, by: space) { return seen.refuse(VFIOCall.map, errno) }
         if mayMeetDoorbell(range, in: space) {
-            isLost = true
+            lostTo = Self.doorbellNotKnown
             return
         }
         let errno = enter(range, in: name)

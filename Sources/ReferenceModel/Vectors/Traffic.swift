@@ -127,10 +127,7 @@ extension Host {
         var one = StepExpectation(index: seen.index, step: seen.step)
         copy.map(container, at, size, &one)
         expected.storm =
-            copy.isLost
-            ? .notPredicted(
-                reason: "a map may meet a doorbell of which it is not known where it is")
-            : one.outcome
+            copy.lostTo.map { .notPredicted(reason: $0) } ?? one.outcome
         seen.log += one.log
     }
 }

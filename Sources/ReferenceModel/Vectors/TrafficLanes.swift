@@ -25,7 +25,7 @@ extension TrafficExpectation {
     mutating func overflow(_ device: PCIAddress?, _ vector: VectorIndex) {
         for index in lanes.indices
         where lanes[index].device == device && lanes[index].vector == vector {
-            lanes[index].overflows = lanes[index].arrivals?.lowerBound ?? 0 > 0
+            lanes[index].isFilled = true
         }
     }
 

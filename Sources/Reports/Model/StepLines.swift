@@ -50,7 +50,7 @@ enum StepLines {
     /// What comes of one vector of a plan.
     private static func traffic(_ lane: LaneExpectation) -> String {
         let name = "eventfd   \(lane.device) \(lane.vector): "
-        if lane.overflows { return name + "overflows" }
+        if lane.overflow == .always { return name + "overflows" }
         guard let arrivals = lane.arrivals else { return name + "not predicted" }
         let exact = arrivals.lowerBound == arrivals.upperBound
         return name

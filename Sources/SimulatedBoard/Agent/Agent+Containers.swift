@@ -31,10 +31,13 @@ extension SimulatedAgent {
         takeBack(name, function)
         if container.space != nil { return attachSpace(name, function, container) }
         guard enter(function.group, container) else { return }
-        call("VFIO_GROUP_GET_DEVICE_FD", result: freshDescriptor()) {
+        let opened = call("VFIO_GROUP_GET_DEVICE_FD", result: freshDescriptor()) {
+            // A group whose domain nobody claims is looked through for drivers here (5.10).
+            if function.group.functions.contains(where: \.hasHostDriver) { return .invalid }
             kernel.openDevice(function)
             return .none
         }
+        guard opened == .none else { return }
         attached[name] = container
         describe(function)
         readInformation(container)

@@ -60,12 +60,7 @@ extension RandomWriter {
     }
 
     /// Pulled out while it is armed, rung, let go, and put back.
-    ///
-    /// Not on V12: where a device of a shared group went back to its slot, model and simulated board
-    /// disagree on whether a neighbour's next message faults, and which is right is open
-    /// (board aliases, seed 898026847).
     private mutating func pull(_ device: DeviceName, _ vector: VectorIndex) {
-        guard board.generation != .userWindow else { return }
         append(.unplug(device: device))
         append(.ring(device: device, vector: vector, count: 1))
         append(.detach(device: device))

@@ -48,22 +48,32 @@ extension SimulatedAgent {
     private func raise(_ lane: TrafficLane, _ burst: UInt64, _ random: inout SplitMix) {
         kernel.clock.pass(microseconds: 5 * burst)
         let filled = lane.isFilled ? lane.interrupt.fill() : nil
-        let before = lane.interrupt.signals ?? 0
-        if lane.isMasked(burst) {
-            kernel.setMask(lane.function, lane.vector, true)
-            for _ in 0..<burst { kernel.raise(lane.function, lane.vector) }
-            lane.record.premature += (lane.interrupt.signals ?? 0) - before
-            lane.record.maskings += 1
-            let waited = lane.interrupt.signals ?? 0
-            kernel.setMask(lane.function, lane.vector, false)
-            return lane.enter((lane.interrupt.signals ?? 0) - waited, of: burst)
-        }
-        // A raise that comes while the one before is pending merges into it, or not.
-        let merged = UInt64.random(in: 0..<burst, using: &random)
-        for _ in merged..<burst { kernel.raise(lane.function, lane.vector) }
-        let came = (lane.interrupt.signals ?? 0) - before
+        let came =
+            lane.isMasked(burst) ? raiseMasked(lane, burst) : raiseOpenly(lane, burst, &random)
         lane.enter(came, of: burst)
         if let filled { lane.empty(filled + came) }
+    }
+
+    /// How many signals come of raises under the mask when it is lifted.
+    private func raiseMasked(_ lane: TrafficLane, _ burst: UInt64) -> UInt64 {
+        let before = lane.interrupt.signals ?? 0
+        kernel.setMask(lane.function, lane.vector, true)
+        for _ in 0..<burst { kernel.raise(lane.function, lane.vector) }
+        let waited = lane.interrupt.signals ?? 0
+        lane.record.premature += waited - before
+        lane.record.maskings += 1
+        kernel.setMask(lane.function, lane.vector, false)
+        return (lane.interrupt.signals ?? 0) - waited
+    }
+
+    /// A raise that comes while the one before is pending merges into it, or not.
+    private func raiseOpenly(
+        _ lane: TrafficLane, _ burst: UInt64, _ random: inout SplitMix
+    ) -> UInt64 {
+        let before = lane.interrupt.signals ?? 0
+        let merged = UInt64.random(in: 0..<burst, using: &random)
+        for _ in merged..<burst { kernel.raise(lane.function, lane.vector) }
+        return (lane.interrupt.signals ?? 0) - before
     }
 }
 

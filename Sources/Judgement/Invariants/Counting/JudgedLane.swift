@@ -58,7 +58,7 @@ extension LaneRecord {
 extension LaneExpectation {
     /// What a sound account says, in a line.
     var account: String {
-        guard let arrivals, !overflows else {
+        guard let arrivals, overflow != .always else {
             return "\(raised) raised, and the eventfd overflowed"
         }
         let range =
@@ -69,13 +69,15 @@ extension LaneExpectation {
             ? "\(raised) lost" : mayLose > 0 ? "≤ \(mayLose) lost" : "0 lost"
         return "\(raised) raised: \(range) arrived, the rest \(mayMerge ? "merged" : "lost"), "
             + "\(lost); 0 spurious, 0 under the mask"
+            + (overflow == .possible ? ", or the eventfd overflowed" : "")
     }
 
     /// Whether an account of its raises is sound; nothing where nobody can say.
     func allows(_ seen: LaneRecord) -> Bool? {
         guard let arrivals else { return nil }
-        guard seen.raised == raised, seen.overflowed == overflows else { return false }
-        if overflows { return true }
+        guard seen.raised == raised else { return false }
+        if seen.overflowed { return overflow != .never }
+        guard overflow != .always else { return false }
         let mostLost = arrivals.upperBound == 0 ? raised : mayLose
         return seen.isWhole && arrivals.contains(seen.arrived) && seen.lost <= mostLost
             && (mayMerge || seen.merged == 0) && seen.spurious == 0
