@@ -83,8 +83,18 @@ struct AttachmentHistory: Sendable {
         case .reset(let device) where record.succeeded: now.disturbed.remove(device)
         case .disarm(let device), .detach(let device), .giveBack(let device):
             now.armed[device] = nil
+        case .traffic(let plan) where record.succeeded: rearm(by: plan, position)
         case .close(let container): disarmAll(in: container)
-        default: record.killed.map { disarmAll(in: $0) }
+        default: break
+        }
+        record.killed.map { disarmAll(in: $0) }
+    }
+
+    /// What a plan arms again and again gets vectors anew: whoever freed some meanwhile is followed.
+    private mutating func rearm(by plan: TrafficPlan, _ position: Int) {
+        for case .rearm(let device, _) in plan.meanwhile {
+            guard let old = now.armed[device] else { continue }
+            now.armed[device] = ArmingID(step: position, kind: old.kind, vectors: old.vectors)
         }
     }
 

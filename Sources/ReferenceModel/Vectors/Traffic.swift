@@ -55,11 +55,11 @@ extension Host {
         switch disturbance {
         case .steer(let device, let every):
             steer(device, at: every, plan, &expected)
-            seen.messages += attached[device]?.armed?.messages ?? []
+            leaveMessages(of: device, &seen)
         case .mask(let device, _): leavePending(of: device, plan, &expected)
         case .rearm(let device, let every): rearm(device, at: every, plan, &expected, &seen)
         case .reset(let device, _):
-            seen.messages += attached[device]?.armed?.messages ?? []
+            leaveMessages(of: device, &seen)
             seen.outcome = .notPredicted(reason: "whether \(device) can be reset is not known")
         case .storm(let container, let at, let size, _):
             storm(container, at, size, &expected, &seen)
@@ -101,21 +101,43 @@ extension Host {
         }
     }
 
-    /// Arming again takes the same doorbell; only V12 gives it up between.
+    /// What must be read of a device once the plan has ended.
+    private func leaveMessages(of name: DeviceName, _ seen: inout StepExpectation) {
+        guard let device = attached[name] else { return }
+        seen.messages.removeAll { $0.device == device.address }
+        seen.messages += device.armed?.messages ?? []
+    }
+
+    /// Arming again takes the same doorbell; only V12 gives it up between. The vectors are the
+    /// lowest that are free, which others may have freed since.
     private mutating func rearm(
         _ name: DeviceName, at every: UInt32, _ plan: TrafficPlan,
         _ expected: inout TrafficExpectation, _ seen: inout StepExpectation
     ) {
         guard let device = attached[name], let armed = device.armed else { return }
-        expected.rearmings += expected.raises(of: device.address) / UInt64(max(every, 1))
-        seen.messages += armed.messages
+        let rearmings = expected.raises(of: device.address) / UInt64(max(every, 1))
+        expected.rearmings += rearmings
         guard design.doorbells != .given, !armed.isMoved, !isOpen(device) else {
+            leaveMessages(of: name, &seen)
             seen.outcome = .notPredicted(
                 reason: "what arming \(name) again and again maps is not followed")
             return
         }
+        if rearmings > 0 { armAnew(name, armed, &seen) }
+        leaveMessages(of: name, &seen)
         attached[name]?.armed?.masked = []
         attached[name]?.armed?.pending = []
+    }
+
+    /// Once stands for every time: what is freed is what is taken again.
+    private mutating func armAnew(
+        _ name: DeviceName, _ armed: ArmedVectors, _ seen: inout StepExpectation
+    ) {
+        var anew = StepExpectation(index: seen.index, step: seen.step)
+        disconnect(name, &anew)
+        arm(name, armed.kind, armed.count, &anew)
+        seen.doorbellMaps += anew.doorbellMaps
+        if anew.outcome != .succeeds { seen.outcome = anew.outcome }
     }
 
     /// Each map of a storm finds the container as the one before has left it.
