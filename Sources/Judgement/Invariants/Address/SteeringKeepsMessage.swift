@@ -39,7 +39,9 @@ extension JudgedCase {
         let pairs = old.compactMap { before in
             new.first { $0.vector == before.vector && $0.kind == before.kind }.map { (before, $0) }
         }
-        guard !pairs.isEmpty, later != nil || pairs[0].0.arming == pairs[0].1.arming else {
+        guard !pairs.isEmpty,
+            later != nil || addressOnly || pairs[0].0.arming == pairs[0].1.arming
+        else {
             seen.cannotSee(
                 "no message of \(device) was read before and after \(step.record.subject)")
             return

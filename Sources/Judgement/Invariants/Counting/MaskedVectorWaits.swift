@@ -97,6 +97,10 @@ extension JudgedCase {
             seen.cannotSee("/proc/interrupts was not read around \(step.record.subject)")
             return
         }
+        if case .notPredicted(let reason) = step.expected.outcome {
+            seen.cannotSee(reason)
+            return
+        }
         let arrived = step.record.ringing?.arrived ?? count
         // Nothing arrives of a message that leads nowhere, or of a device that may not write.
         let right = step.expected.arrivals ?? 1
