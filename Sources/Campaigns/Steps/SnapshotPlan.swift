@@ -192,22 +192,29 @@ extension SnapshotPlan.Tickets {
         return texts
     }
 
+    /// What the agent answered; nothing where it had a reason not to.
+    private func unlessRefused<Answer>(_ answer: () throws -> Answer?) throws -> Answer? {
+        do {
+            return try answer()
+        } catch let error as AgentError {
+            guard case .refused = error.cause else { throw error }
+            return nil
+        }
+    }
+
     private func text(
         of item: SnapshotPlan.Item, _ ticket: Ticket, _ replies: AgentReplies, _ files: AgentFiles
     ) async throws -> String? {
         switch ticket {
         case .table(let seat):
-            let table = try replies.reply(to: seat).answer
+            // A device that was pulled out or sleeps shows none.
+            let table = try unlessRefused { try replies.reply(to: seat).answer }
             if case .pendingBits = item.reading { return table.map(PendingBitsDump.text) }
             return table.map(MSIXTableText.text)
         case .hostTable(let seat):
             // A device without MSI-X, one that sleeps, and a kernel that does not let us look.
-            do {
-                return try replies.reply(to: seat).answer.map(MSIXTableText.text)
-            } catch let error as AgentError {
-                guard case .refused = error.cause else { throw error }
-                return nil
-            }
+            return try unlessRefused { try replies.reply(to: seat).answer }
+                .map(MSIXTableText.text)
         case .file(let seat):
             let report = try await files.reports(of: [seat], in: replies)[0]
             switch item.reading {

@@ -108,8 +108,9 @@ extension Host {
         seen.messages += device.armed?.messages ?? []
     }
 
-    /// Arming again takes the same doorbell; only V12 gives it up between. The vectors are the
-    /// lowest that are free, which others may have freed since.
+    /// Arming again takes the same doorbell; only V12 gives it up between.
+    ///
+    /// The vectors are the lowest that are free, which others may have freed since.
     private mutating func rearm(
         _ name: DeviceName, at every: UInt32, _ plan: TrafficPlan,
         _ expected: inout TrafficExpectation, _ seen: inout StepExpectation
