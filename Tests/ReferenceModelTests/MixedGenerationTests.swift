@@ -79,6 +79,22 @@ import struct ReferenceModel.Expectation
         #expect(loose[5].messages.first?.address == .exactly(.allOnes))
     }
 
+    @Test func aPortToALaterKernelRefusesVectorsThatHaveNoPlace() throws {
+        let all = Set(SeriesPatch.allCases)
+        let blind = try SeriesPoint(applied: all.subtracting([.typeOneReserves]))
+        let steps = try armed([Sample.map(0xffff_f000, 0x1000)])
+        let last = try predict(steps, at: blind) { $0.kernel = KernelVersion(major: 5, minor: 1) }
+        #expect(last[3].outcome == .succeeds && last[3].log == [.warning])
+        #expect(last[3].messages.first?.address == .exactly(.allOnes))
+        for kernel in [KernelVersion(major: 5, minor: 2), KernelVersion(major: 6, minor: 1)] {
+            let port = try predict(steps, at: blind) { $0.kernel = kernel }
+            #expect(
+                port[3].outcome
+                    == .refused(calls: ["VFIO_DEVICE_SET_IRQS"], errno: .noSpace))
+            #expect(port[3].messages.isEmpty && port[3].log.isEmpty)
+        }
+    }
+
     @Test func everyBoardNeedsUnsafeInterrupts() throws {
         let seen = try predict(try Sample.attached(), unsafe: false)
         #expect(

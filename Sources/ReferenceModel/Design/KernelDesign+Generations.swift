@@ -7,7 +7,7 @@ extension KernelDesign {
     ) -> KernelDesign {
         switch generation {
         case .userWindow: .userWindow
-        case .mixed: .mixed(at: parameters.series)
+        case .mixed: .mixed(at: parameters.series, on: board.kernel)
         case .fixedWindow: .fixedWindow(on: board.kernel, parameters)
         case .fixedWindowWithRanges: .fixedWindowWithRanges(on: board.kernel, parameters)
         case .iommufd: .iommufd(on: board.kernel, parameters)
