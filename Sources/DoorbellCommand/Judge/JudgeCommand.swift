@@ -43,7 +43,7 @@ struct JudgeCommand: AsyncParsableCommand {
             boards: again.map(\.outcome), wasInterrupted: false,
             began: try archived.journal().entries.first?.at ?? UTCInstant(milliseconds: 0))
         if json {
-            try JSONText.print(JudgedRunForm(archived.folder.name, again))
+            try JSONText.print(JudgedRunForm(archived.folder, again))
         } else {
             show(again, outcome, archived, project)
         }
@@ -75,7 +75,8 @@ struct JudgedRunForm: Encodable {
         let board: BoardName
         let suite: SuiteName
         let name: CaseName
-        let kernel: String?
+        /// Release, banner, build ID, hash of the image, recipe and boot.
+        let kernel: KernelRecord?
         let then: String
         let now: String
         let change: VerdictChange?
@@ -84,14 +85,17 @@ struct JudgedRunForm: Encodable {
 
     let run: String
     let cases: [Case]
+    /// What the kernels told of on their consoles.
+    let troubles: [BoardTroubles]
 
-    init(_ run: String, _ boards: [BoardAgain]) {
-        self.run = run
+    init(_ folder: RunFolder, _ boards: [BoardAgain]) {
+        run = folder.name
+        troubles = BoardTroubles.all(in: folder)
         cases = boards.flatMap { board in
             board.cases.map { entry in
                 Case(
                     board: board.board, suite: entry.outcome.suite, name: entry.outcome.name,
-                    kernel: board.kernel?.release, then: entry.then.verdict.word,
+                    kernel: board.kernel, then: entry.then.verdict.word,
                     now: entry.now.verdict.word, change: entry.change, judgement: entry.now)
             }
         }

@@ -77,6 +77,7 @@ extension RunReport {
         self.init(
             run: folder.name, began: outcome.began,
             took: UTCInstant.now().since(outcome.began), isPartial: outcome.wasInterrupted,
-            cases: cases, folder: project.shown(folder.path))
+            cases: cases, folder: project.shown(folder.path),
+            troubles: BoardTroubles.all(in: folder))
     }
 }

@@ -15,7 +15,8 @@ extension RunReport {
             run: run.folder.name, began: began,
             took: (run.manifest?.ended ?? entries.last?.at ?? began).since(began),
             isPartial: run.manifest?.wasInterrupted ?? true,
-            cases: try Self.cases(of: run, entries), folder: run.folder.description)
+            cases: try Self.cases(of: run, entries), folder: run.folder.description,
+            troubles: BoardTroubles.all(in: run.folder))
     }
 
     /// One for each case that ended, in the order of the journal but board by board.

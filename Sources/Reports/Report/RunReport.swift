@@ -17,10 +17,12 @@ package struct RunReport: Sendable {
     package var cases: [CaseReport]
     /// Where everything that was observed lies.
     package var folder: String
+    /// What kernels told of on their consoles, board by board, also where it decided nothing.
+    package var troubles: [BoardTroubles]
 
     package init(
         run: String, began: UTCInstant, took: Duration, isPartial: Bool, cases: [CaseReport],
-        folder: String
+        folder: String, troubles: [BoardTroubles] = []
     ) {
         self.run = run
         self.began = began
@@ -28,6 +30,7 @@ package struct RunReport: Sendable {
         self.isPartial = isPartial
         self.cases = cases
         self.folder = folder
+        self.troubles = troubles
     }
 
     /// The boards in the order of their first case.

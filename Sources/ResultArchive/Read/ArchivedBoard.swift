@@ -24,6 +24,16 @@ package struct ArchivedBoard: Sendable {
         return record
     }
 
+    /// Finds every trouble that the kernel told of on the console, those of no consequence too;
+    /// none where no console was kept.
+    ///
+    /// - Throws: `ArchiveError` when the console's log may not be read.
+    package func troubles() throws(ArchiveError) -> [KernelTrouble] {
+        guard Disk.exists(console) else { return [] }
+        var scanner = TroubleScanner()
+        return scanner.take(try Disk.contents(of: console)) + scanner.finish()
+    }
+
     /// Finds the cases, sorted by suite and name.
     ///
     /// - Throws: `ArchiveError` when a folder may not be read.
