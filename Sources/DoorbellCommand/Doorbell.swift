@@ -17,8 +17,7 @@ struct Doorbell: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ModelCommand.self, JudgeCommand.self, CheckCommand.self,
             ListCommand.self, KernelCommand.self, PCICommand.self, BoardCommand.self,
-            TraceCommand.self,
-            BenchCommand.self,
+            TraceCommand.self, MutantsCommand.self, BenchCommand.self,
         ])
 
     static func main() async {
@@ -39,6 +38,7 @@ struct Doorbell: AsyncParsableCommand {
     /// Says what went wrong on standard error and ends with the status that tells whose fault it is.
     private static func leave(with error: any Error) -> Never {
         if let status = error as? ExitStatus { Glibc.exit(status.rawValue) }
+        if error is CancellationError { Glibc.exit(ExitStatus.interrupted.rawValue) }
         if let blame = error as? any Blame {
             // Editors and CI read `file:line:column:` at the beginning of the line.
             let prefix = error is LanguageError ? "" : "doorbell: "

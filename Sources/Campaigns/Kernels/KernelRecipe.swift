@@ -62,6 +62,8 @@ package struct KernelBuild: Hashable, Sendable {
     package let patches: RecipePath?
     /// The number of the last patch that is applied, as its name begins; nothing for all.
     package let lastPatch: Int?
+    /// Patches behind those: what no recipe states, but who makes a variant of one.
+    package let further: [RecipePath]
 
     /// Where the source lies.
     package enum Tree: Hashable, Sendable {
@@ -88,13 +90,14 @@ package struct KernelBuild: Hashable, Sendable {
 
     package init(
         tree: Tree, base: Base, fragments: [RecipePath] = [], patches: RecipePath? = nil,
-        lastPatch: Int? = nil
+        lastPatch: Int? = nil, further: [RecipePath] = []
     ) {
         self.tree = tree
         self.base = base
         self.fragments = fragments
         self.patches = patches
         self.lastPatch = lastPatch
+        self.further = further
     }
 }
 

@@ -43,10 +43,11 @@ struct KernelInputs: Sendable {
             text += fragment + "\n"
         }
         (self.fragments, fragmentText) = (fragments, text)
-        series =
+        let named =
             if let path = order.series {
                 try PatchSeries(of: path, upTo: order.lastPatch, kernel: order.name)
             } else { PatchSeries(patches: []) }
+        series = try named.adding(order.further, kernel: order.name)
     }
 
     /// What decides the configuration, without the source.

@@ -15,10 +15,12 @@ package struct KernelOrder: Sendable, Hashable {
     package let series: FilePath?
     /// The number of the last patch that is applied; nothing for the whole series.
     package let lastPatch: Int?
+    /// Patches that no series names, applied behind it in this order.
+    package let further: [FilePath]
 
     package init(
         name: KernelName, source: TreeSource, base: BaseConfiguration, fragments: [FilePath] = [],
-        series: FilePath? = nil, lastPatch: Int? = nil
+        series: FilePath? = nil, lastPatch: Int? = nil, further: [FilePath] = []
     ) {
         self.name = name
         self.source = source
@@ -26,6 +28,7 @@ package struct KernelOrder: Sendable, Hashable {
         self.fragments = fragments
         self.series = series
         self.lastPatch = lastPatch
+        self.further = further
     }
 }
 

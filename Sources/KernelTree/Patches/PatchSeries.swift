@@ -47,6 +47,17 @@ package struct PatchSeries: Hashable, Sendable {
         self.patches = patches
     }
 
+    /// The series with patches behind it that it does not name.
+    /// - Throws: `RecipeTrouble` for what cannot be read.
+    func adding(_ files: [FilePath], kernel: KernelName) throws(RecipeTrouble) -> PatchSeries {
+        var patches = self.patches
+        for file in files {
+            let name = file.lastComponent?.string ?? file.string
+            patches.append(Patch(name: name, bytes: try RecipeFile.bytes(file, kernel: kernel)))
+        }
+        return PatchSeries(patches: patches)
+    }
+
     /// Those of the names whose number is not higher; nothing where none has that number.
     package static func names(in text: String, upTo number: Int?) -> [String]? {
         let all = names(in: text)
