@@ -39,6 +39,13 @@ package struct KernelForge: Sendable {
         return try await workshop(deadline).known(order, deadline: deadline)
     }
 
+    /// Measures make alone for one changed file, in the tree in which the kernel is built.
+    /// - Throws: what `build` throws.
+    package func remake(_ order: KernelOrder, changing file: String) async throws -> Duration {
+        let deadline = deadline(for: order.name)
+        return try await workshop(deadline).remake(order, changing: file, deadline: deadline)
+    }
+
     /// The image of a kernel that comes ready; nothing where it is not on this machine.
     package func readyImage(of recipe: NamedRecipe) -> FilePath? {
         switch recipe.recipe.source {

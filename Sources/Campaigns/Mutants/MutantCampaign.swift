@@ -36,34 +36,37 @@ package struct MutantCampaign: Sendable {
     package func perform() async throws -> MutantMatrix {
         let clock = ContinuousClock()
         let start = clock.now
-        var (records, known, wasInterrupted) = ([MutantRecord](), 0, false)
-        do {
-            try await withThrowingTaskGroup(of: MutantRecord.self) { group in
-                var running = 0
-                for order in orders {
-                    let made = try await make(order)
-                    if case .known(let record) = made {
-                        known += 1
-                        records.append(record)
-                        continue
-                    }
-                    if running == jobs, let record = try await group.next() {
-                        records.append(record)
-                        running -= 1
-                    }
-                    running += 1
-                    group.addTask { try await finish(order, made) }
-                }
-                for try await record in group { records.append(record) }
-            }
-        } catch is CancellationError {
-            wasInterrupted = true
-        }
+        let book = MutantBook()
+        var wasInterrupted = false
+        do { try await judgeAll(book) } catch is CancellationError { wasInterrupted = true }
         let took = start.duration(to: clock.now)
+        let (records, known) = await book.content
         return MutantMatrix(
             mutants: records.sorted { $0.name.text < $1.name.text },
             tookMilliseconds: Int64(took / .milliseconds(1)), known: known,
-            wasInterrupted: wasInterrupted || Task.isCancelled)
+            wasInterrupted: wasInterrupted)
+    }
+
+    /// While the compiler is at a mutant, those before it run.
+    private func judgeAll(_ book: MutantBook) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var running = 0
+            for order in orders {
+                let made = try await make(order)
+                if case .known(let record) = made {
+                    await book.add(record, wasKnown: true)
+                    watch(.ended(record, wasKnown: true))
+                    continue
+                }
+                if running == jobs {
+                    try await group.next()
+                    running -= 1
+                }
+                running += 1
+                group.addTask { try await finish(order, made, book) }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// How far a mutant came before any board was needed.
@@ -83,7 +86,6 @@ package struct MutantCampaign: Sendable {
             let kernel = try await forge.build(order.kernel)
             let key = order.key(kernel, lab: bench.lab, agent: agent, tool: tool)
             if !bench.isAfresh, let record = bench.shelf.record(key) {
-                watch(.ended(record, wasKnown: true))
                 return .known(record)
             }
             return .compiled(took: start.duration(to: clock.now), key: key)
@@ -96,10 +98,10 @@ package struct MutantCampaign: Sendable {
     }
 
     /// Runs what was compiled; only a judgement is kept.
-    private func finish(_ order: MutantOrder, _ made: Made) async throws -> MutantRecord {
+    private func finish(_ order: MutantOrder, _ made: Made, _ book: MutantBook) async throws {
         let record: MutantRecord
         switch made {
-        case .known(let known): return known
+        case .known(let known): record = known
         case .refused(let took, let fault):
             record = MutantRecord(
                 name: order.mutant.name, base: order.mutant.base, suite: order.mutant.suite,
@@ -108,7 +110,20 @@ package struct MutantCampaign: Sendable {
             record = try await bench.run(order, compileTook: took, watch: watch)
             if record.outcome != .notJudged { try bench.shelf.keep(record, under: key) }
         }
+        await book.add(record, wasKnown: false)
         watch(.ended(record, wasKnown: false))
-        return record
+    }
+}
+
+/// The records of a campaign as they come; what is in it stays, however the campaign ends.
+private actor MutantBook {
+    private var records: [MutantRecord] = []
+    private var known = 0
+
+    var content: (records: [MutantRecord], known: Int) { (records, known) }
+
+    func add(_ record: MutantRecord, wasKnown: Bool) {
+        records.append(record)
+        known += wasKnown ? 1 : 0
     }
 }

@@ -3,7 +3,7 @@
 import Judgement
 package import KernelTree
 import ResultArchive
-import SystemPackage
+package import SystemPackage
 package import Vocabulary
 
 /// A mutant with all that it takes to judge it.
@@ -59,15 +59,21 @@ package struct MutantOrder: Sendable {
 extension NamedRecipe {
     /// The recipe of a mutant of this kernel; nothing for a kernel that comes ready.
     package func mutated(by mutant: Mutant) -> NamedRecipe? {
+        variant(mutant.name, summary: mutant.why, patch: mutant.patch)
+    }
+
+    /// The recipe with one more patch behind its own; nothing for a kernel that comes ready.
+    package func variant(
+        _ name: KernelName, summary: String, patch: FilePath
+    ) -> NamedRecipe? {
         guard case .built(let build) = recipe.source else { return nil }
         let variant = KernelBuild(
             tree: build.tree, base: build.base, fragments: build.fragments, patches: build.patches,
-            lastPatch: build.lastPatch,
-            further: build.further + [RecipePath(mutant.patch.string)])
+            lastPatch: build.lastPatch, further: build.further + [RecipePath(patch.string)])
         return NamedRecipe(
-            name: mutant.name,
+            name: name,
             recipe: KernelRecipe(
-                summary: mutant.why, source: .built(variant), generation: recipe.generation,
+                summary: summary, source: .built(variant), generation: recipe.generation,
                 series: recipe.series, commandLine: recipe.commandLine),
             folder: folder)
     }

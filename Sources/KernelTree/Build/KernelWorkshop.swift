@@ -11,7 +11,7 @@ package import Vocabulary
 /// compiler. The tree in which it was built stays too: another kernel of the same source and
 /// configuration is built in it and compiles only what its patches change.
 package struct KernelWorkshop: Sendable {
-    private let root: FilePath
+    let root: FilePath
     private let packages: any PackageShelf
     private let announce: @Sendable (String) -> Void
     private let progress: @Sendable (KernelName, BuildProgress) -> Void
@@ -69,7 +69,7 @@ package struct KernelWorkshop: Sendable {
         }
     }
 
-    private func shelf(_ order: KernelOrder, _ deadline: Deadline) -> SourceShelf {
+    func shelf(_ order: KernelOrder, _ deadline: Deadline) -> SourceShelf {
         SourceShelf(
             root: root.appending("sources"), packages: packages, kernel: order.name,
             announce: announce, deadline: deadline)

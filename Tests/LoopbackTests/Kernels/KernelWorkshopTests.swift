@@ -81,6 +81,44 @@ import Vocabulary
         }
     }
 
+    @Test func aPatchBehindTheSeriesMakesTheKernelThatTheSeriesWouldMake() async throws {
+        try await withTree { tree in
+            try tree.patch(
+                "tripled", "drivers/two.c", from: "int two(int a) { return a * 2; }",
+                to: "int two(int a) { return a * 3; }")
+            let named = try await build(try tree.order("tripled"), in: tree)
+            let plain = try tree.order("plain")
+            let patch = tree.folder.pushing("tripled/patches/0001-tripled.patch")
+            let variant = KernelOrder(
+                name: plain.name, source: plain.source, base: plain.base,
+                fragments: plain.fragments, further: [patch])
+            #expect(try await build(variant, in: tree) == named)
+            #expect(named.record.patches == ["0001-tripled.patch"])
+        }
+    }
+
+    @Test func makeAloneIsMeasuredAndLeavesNoTrace() async throws {
+        try await withTree { tree in
+            let order = try tree.order("plain")
+            let deadline = Deadline.after(.seconds(60), for: "a small kernel")
+            let took = try await workshop(tree).remake(
+                order, changing: "drivers/two.c", deadline: deadline)
+            #expect(took > .zero)
+            let trees = try FileManager.default.contentsOfDirectory(
+                atPath: tree.cache.appending("trees").string)
+            let log = tree.cache.pushing(FilePath("trees/\(trees[0])/remake.log"))
+            let text = try String(contentsOfFile: log.string, encoding: .utf8)
+            #expect(text.components(separatedBy: "CC      drivers/two.o").count == 3)
+            #expect(text.components(separatedBy: "CC      drivers/one.o").count == 2)
+            let file = tree.cache.pushing(FilePath("trees/\(trees[0])/linux/drivers/two.c"))
+            let before = try String(
+                contentsOfFile: tree.tree.pushing("drivers/two.c").string, encoding: .utf8)
+            #expect(try String(contentsOfFile: file.string, encoding: .utf8) != before)
+            _ = try await build(order, in: tree)
+            #expect(try String(contentsOfFile: file.string, encoding: .utf8) == before)
+        }
+    }
+
     @Test func aPatchThatDoesNotFitIsShownAndLeavesTheTreeAlone() async throws {
         try await withTree { tree in
             _ = try await build(try tree.order("plain"), in: tree)
