@@ -3,6 +3,7 @@
 import Campaigns
 import Foundation
 import Judgement
+import KernelTree
 import SystemPackage
 import Testing
 import Vocabulary
