@@ -35,10 +35,10 @@ struct MutantTableTests {
     func table() throws {
         #expect(
             MutantTable.text(try matrix(), ink: .plain) == """
-                mutant        outcome           kernel     suite  what fell                             compiled in  ran for
-                a             caught            small-6.1  smoke  INV-01 [INV-04]                            20.0 s   30.0 s
+                mutant        outcome           kernel     suite  what fell                              compiled in  ran for
+                a             caught            small-6.1  smoke  INV-01 [INV-04]                             20.0 s   30.0 s
                 b             caught otherwise  small-6.1  smoke  virt-its: [INV-07]; virt-v2m: CALL-01       20.0 s   30.0 s
-                equivalent-c  quiet             small-6.1  smoke  nothing                                    20.0 s   30.0 s
+                equivalent-c  quiet             small-6.1  smoke  nothing                                     20.0 s   30.0 s
 
                 3 kernels: 1 caught, 1 caught otherwise, 1 quiet; 2 min 30 s of work, the compiler 40%; 90.0 s
 
