@@ -57,7 +57,7 @@ package struct MutantProgress: Sendable {
         let how = wasKnown ? "known from before" : "compiled in \(spoken(time))"
         let line =
             "\(ended)/\(count)  \(safe(record.name.text))  \(record.painted(by: ink))  "
-            + "(\(broken.joined(separator: "; ")))  \(how), ran for "
+            + (broken.isEmpty ? "" : "(\(broken.joined(separator: "; ")))  ") + "\(how), ran for "
             + spoken(.milliseconds(record.runMilliseconds))
         let fault = record.fault ?? record.boards.compactMap(\.fault).first
         let trouble = fault.map { "\n    \(safe($0.description))" } ?? ""
