@@ -95,7 +95,7 @@ struct MutantReaderTests {
             error?.description == """
                 a.patch:3:1: error: 'a b' is no value of Doorbell-Base
                 a.patch:4:1: error: 'INV-999' is no value of Doorbell-Breaks
-                a.patch:8:1: error: one trailer 'Doorbell-Suite' is wanted
+                a.patch:7:1: error: one trailer 'Doorbell-Suite' is wanted
                 """)
         let empty = #expect(throws: LanguageError.self) { try read("") }
         #expect(empty?.complaints.last?.sentence == "it changes no file")
