@@ -26,10 +26,15 @@ struct PrivateApt {
     }
 
     /// What installing these packages would need, themselves included.
+    ///
+    /// Debian's security archive publishes no MD5 sums, which apt would print by itself.
     func closure(of packages: [String]) async throws -> [PackageFile] {
         let text = try await apt(
             "resolve \(packages.joined(separator: " "))",
-            ["apt-get", "install", "--print-uris", "--yes", "--no-install-recommends"] + packages)
+            [
+                "apt-get", "install", "--print-uris", "--yes", "--no-install-recommends",
+                "-o", "Acquire::ForceHash=SHA256",
+            ] + packages)
         return text.split(whereSeparator: \.isNewline).compactMap { PackageFile(line: $0) }
     }
 
