@@ -11,9 +11,10 @@ package enum CommandConsole {
     /// A console that ends by itself is no error: the record just stops there, and says so.
     /// - Throws: `Errno` of the log file; what the body throws.
     package static func withConsole<Value>(
-        of command: ControllerCommand, log: FilePath, _ body: (Console) async throws -> Value
+        of command: ControllerCommand, log: FilePath, longestSilence: Duration? = nil,
+        _ body: (Console) async throws -> Value
     ) async throws -> Value {
-        let console = try Console(log: log, isRunning: true)
+        let console = try Console(log: log, isRunning: true, longestSilence: longestSilence)
         // Not a child task: the caller's cancellation must not end the record of the clean-up.
         let recorder = Task { await record(command, into: console) }
         let result: Result<Value, any Error>

@@ -62,6 +62,12 @@ extension LiveBoard {
                     try await power.on(deadline: limit)
                 }
             }
+            if let errand = board.errand {
+                let stay = RemoteStay(
+                    plan: plan, board: board, errand: errand, provisions: provisions,
+                    console: console, boot: boot)
+                return try await stay.run(body)
+            }
             let visit = BoardVisit(
                 plan: plan, target: board.target, provisions: provisions, console: console,
                 boot: boot)
@@ -69,7 +75,7 @@ extension LiveBoard {
         }
         guard let command = board.console else { return try await visit(nil) }
         return try await CommandConsole.withConsole(
-            of: command, log: provisions.consoleLog
+            of: command, log: provisions.consoleLog, longestSilence: plan.budgets.connect
         ) { try await visit($0) }
     }
 }

@@ -68,8 +68,14 @@ package struct RemoteBoard: Sendable {
     package let power: PowerSwitch?
     /// A command of the controller whose output is the board's console.
     package let console: ControllerCommand?
+    /// What it is to boot, and how; nothing for a board whose kernel is left alone.
+    package let errand: BootErrand?
 
-    package init(target: SSHTarget, power: PowerSwitch?, console: ControllerCommand?) {
+    package init(
+        target: SSHTarget, power: PowerSwitch?, console: ControllerCommand?,
+        errand: BootErrand? = nil
+    ) {
+        self.errand = errand
         self.target = target
         self.power = power
         self.console = console

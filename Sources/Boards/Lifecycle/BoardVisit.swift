@@ -18,6 +18,8 @@ struct BoardVisit: Sendable {
     var observer: QEMUObserver?
     /// What the console said when the board was ready.
     var announcedBoot: String?
+    /// How the board was made to boot, where it was.
+    var arrival: Arrival?
     /// Until when the board must have answered.
     let boot: Deadline
 
@@ -69,11 +71,30 @@ struct BoardVisit: Sendable {
     private func connect() async throws -> SSHConnection {
         try await retrying(
             until: boot, pause: .milliseconds(100),
-            while: { ($0 as? SSHError)?.mayPass ?? ($0 is DeadlineExceeded) },
-            {
-                let attempt = boot.part("SSH to \(target.name)", atMost: plan.budgets.connect)
-                return try await SSHConnection.connect(to: target, deadline: attempt)
-            })
+            while: { ($0 as? SSHError)?.mayPass ?? ($0 is DeadlineExceeded || $0 is SameBoot) },
+            { try await attempt() })
+    }
+
+    private func attempt() async throws -> SSHConnection {
+        let attempt = boot.part("SSH to \(target.name)", atMost: plan.budgets.connect)
+        let connection = try await SSHConnection.connect(to: target, deadline: attempt)
+        do {
+            try await greet(over: connection)
+            return connection
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    /// Sees to it that a board which should boot has done so, and boots this kernel only once.
+    private func greet(over connection: SSHConnection) async throws {
+        guard let arrival else { return }
+        let hand = BoardHand(board: plan.name, connection: connection, budgets: plan.budgets)
+        let bootID = try await hand.identity().bootID
+        if bootID == arrival.earlierBoot { throw SameBoot(bootID: bootID) }
+        arrival.seen.see(bootID)
+        _ = try await arrival.method.disarm(with: hand)
     }
 
     private func introduce(
@@ -94,7 +115,7 @@ struct BoardVisit: Sendable {
             announcedBoot: announcedBoot, connection: connection, agent: agent,
             agentIdentity: hello, files: files, slots: slots, pageSize: pageSize,
             controllerAddress: address.isEmpty ? nil : address, console: console,
-            observer: observer, budgets: plan.budgets)
+            observer: observer, budgets: plan.budgets, arrival: arrival)
     }
 
     /// Ends the work as soon as the console says that the kernel is dead.
@@ -128,7 +149,7 @@ struct BoardVisit: Sendable {
 
 extension SSHError {
     /// Whether a board that is still booting may be the reason.
-    fileprivate var mayPass: Bool {
+    var mayPass: Bool {
         switch cause {
         case .unreachable, .dropped, .deadline: true
         default: false

@@ -25,4 +25,6 @@ package struct LiveBoard: Sendable {
     /// Who sees the board from outside, whatever its kernel says; only virtual ones have somebody.
     package let observer: QEMUObserver?
     package let budgets: BoardBudgets
+    /// How it came to its kernel, where that was done over SSH for this stay.
+    package var arrival: Arrival?
 }

@@ -19,7 +19,7 @@ package enum RunningKernel {
         from target: SSHTarget, of board: BoardName, into parcel: KernelParcel, deadline: Deadline
     ) async throws -> KernelParcel.Content {
         try await SSHConnection.withConnection(to: target, deadline: deadline) { connection in
-            let identity = try await identity(over: connection, deadline)
+            let identity = try await BoardIdentity.read(over: connection, deadline: deadline)
             let path = try await image(of: identity.release, on: board, connection, deadline)
             let bytes = try await connection.download(path, deadline: deadline)
             let modules = try await modules(of: identity.release, connection, deadline)
@@ -30,23 +30,6 @@ package enum RunningKernel {
                 try KernelProof(board: board, image: image).check(identity)
             }
         }
-    }
-
-    /// What the running kernel says of itself.
-    private static func identity(
-        over connection: SSHConnection, _ deadline: Deadline
-    ) async throws -> BoardIdentity {
-        func line(_ command: RemoteCommand) async throws -> String {
-            let text = try await connection.run(command, deadline: deadline).succeeded().text
-            return String(text.prefix { !$0.isNewline })
-        }
-        let notes = try await connection.run(
-            RemoteCommand("cat", ["/sys/kernel/notes"]), deadline: deadline)
-        return BoardIdentity(
-            bootID: try await line(RemoteCommand("cat", ["/proc/sys/kernel/random/boot_id"])),
-            release: try await line(RemoteCommand("uname", ["-r"])),
-            banner: try await line(RemoteCommand("cat", ["/proc/version"])),
-            buildID: ELFNotes.buildID(notes.standardOutput))
     }
 
     private static func image(

@@ -15,7 +15,7 @@ enum BoardKey: String, CaseIterable {
     case cpu, cpus, memory, smmu, virtualization, observer, devices
     case commandLine = "command-line"
     // A board that is reached over SSH.
-    case host, port, user, identity, agent, power, console
+    case host, port, user, identity, agent, power, console, boot
     case hostKey = "host-key"
 
     static let ofQEMU: [BoardKey] = [
@@ -23,7 +23,7 @@ enum BoardKey: String, CaseIterable {
         .commandLine,
     ]
     static let ofSSH: [BoardKey] = [
-        .host, .port, .user, .identity, .agent, .power, .console, .hostKey,
+        .host, .port, .user, .identity, .agent, .power, .console, .hostKey, .boot,
     ]
 }
 

@@ -13,6 +13,8 @@ package struct RemoteMachine: Hashable, Sendable {
     package let power: PowerCommands?
     /// A command whose output is the board's console, for as long as it runs.
     package let console: LocalCommand?
+    /// How it boots kernels that are brought to it; nothing for a board that keeps its own.
+    package let boot: BootPlan?
 
     /// What proves to the board who we are.
     package enum Credential: Hashable, Sendable {

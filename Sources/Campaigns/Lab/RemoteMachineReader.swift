@@ -12,10 +12,11 @@ enum RemoteMachineReader {
         let credential = credential(reader)
         let power = reader.optional(.power, power)
         let console = reader.optional(.console, console)
+        let boot = reader.optional(.boot, BootPlanReader.plan)
         guard let host, let credential else { return nil }
         return RemoteMachine(
             host: host, port: port, user: user, hostKey: hostKey, credential: credential,
-            power: power, console: console)
+            power: power, console: console, boot: boot)
     }
 
     private static func host(_ value: Value) -> String? {
@@ -73,7 +74,7 @@ enum RemoteMachineReader {
     }
 
     /// Reads a command as a list: no shell takes it apart, so a line of text would be ambiguous.
-    private static func command(_ value: Value) -> LocalCommand? {
+    static func command(_ value: Value) -> LocalCommand? {
         if value.isScalar, !value.isNothing, let text = value.text() {
             let words = text.split(separator: " ").joined(separator: ", ")
             return value.complain(

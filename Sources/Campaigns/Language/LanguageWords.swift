@@ -14,7 +14,7 @@ package enum LanguageWords {
     package static let lab = sorted(
         words(LabKey.self) + words(BoardKey.self) + words(VirtualDeviceKey.self)
             + words(DoorbellKey.self) + words(TimeoutKey.self) + words(PowerKey.self)
-            + words(ConsoleKey.self))
+            + words(ConsoleKey.self) + words(BootKey.self))
 
     /// The keys of kernel recipes.
     package static let kernel = sorted(

@@ -18,6 +18,8 @@ struct BoardRun: Sendable {
     let kitchen: ImageKitchen
     let programs: ProgramKitchen
     let log: RunLog
+    /// The folder of all runs, where boards are remembered.
+    let runs: FilePath
 
     /// Runs everything; what goes wrong is in the outcome, never thrown.
     func run() async -> BoardOutcome {
@@ -37,7 +39,7 @@ struct BoardRun: Sendable {
     private func live(_ ledger: BoardLedger) async throws {
         try await log.tell(.boardBooting(board: order.board.name))
         let archive = try log.archive.board(order.board.name)
-        let (plan, image) = try await kitchen.plan(for: order)
+        let (plan, image) = try await kitchen.plan(for: order, memory: try memory())
         let provisions = LiveBoard.Provisions(
             consoleLog: archive.console.path, agent: agent,
             recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) })
@@ -48,6 +50,18 @@ struct BoardRun: Sendable {
             try await log.tell(.boardReady(board: live.name, kernel: kernel))
             try await work(on: live, kernel: kernel, archive, ledger)
         }
+    }
+
+    /// What earlier runs have left of a board of kind ssh.
+    /// - Throws: `BoardIsOut`, `UnreadableMark`.
+    private func memory() throws -> MarkedBoard? {
+        guard case .ssh(let machine) = order.board.reach, machine.boot != nil else { return nil }
+        let name = order.board.name
+        let memory = try MarkedBoard(at: BoardMark.path(of: machine, in: runs)) { [log] fault in
+            await log.note(.faulted(board: name, fault: fault))
+        }
+        try memory.check(name)
+        return memory
     }
 
     private func work(

@@ -38,7 +38,8 @@ struct CaseTable: Sendable {
         case .failure(let error) where error is ArchiveError || error is CancellationError:
             throw error
         case .failure(let error):
-            verdict = .inconclusive(BoardRun.fault(live.cause(of: error), board: live.name))
+            verdict = .inconclusive(
+                BoardRun.fault(await live.diagnosis(of: error), board: live.name))
             judgement = nil
             try folder.write(
                 CaseJudgement(verdict: verdict, results: [], keyFacts: []), of: kernel)
@@ -55,6 +56,7 @@ struct CaseTable: Sendable {
         of entry: SuiteCase, of order: SuiteOrder, _ folder: CaseArchive
     ) async -> Result<CaseJudgement, any Error> {
         do {
+            try WarmBoot.check(order.suite, on: live.name, kernel.boot)
             try UnmetAbility.check(entry, hasSlots: live.slots != nil)
             let devices = try DeviceAssignment.assign(
                 entry.devices, from: survey.inventory, sparing: Set(lifelines.purposes.keys))

@@ -25,29 +25,60 @@ package struct ImageKitchen: Sendable {
     }
 
     /// The plan for a board, and the image that it boots, where it boots one.
+    ///
+    /// The memory is that of a board of kind ssh; without one it keeps the kernel that it runs.
     /// - Throws: errors of packages, builds and images; `UnenrolledBoard`; `NoKernel`, `KeepsItsKernel`.
-    package func plan(for order: BoardOrder) async throws -> (BoardPlan, BoardImage?) {
+    package func plan(
+        for order: BoardOrder, memory: MarkedBoard? = nil
+    ) async throws -> (BoardPlan, BoardImage?) {
         let board = order.board
         let budgets = BoardBudgets(board.timeouts)
         switch board.reach {
         case .ssh(let machine):
-            if let kernel = order.kernel {
-                throw KeepsItsKernel(board: board.name, kernel: kernel.name)
-            }
-            let remote = try RemoteBoard(machine, named: board.name, in: order.labFolder)
-            return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), nil)
+            let (errand, image) = try await errand(for: machine, order, memory)
+            let remote = try RemoteBoard(
+                machine, named: board.name, in: order.labFolder, errand: errand)
+            return (BoardPlan(name: board.name, access: .remote(remote), budgets: budgets), image)
         case .qemu(let machine):
             guard let kernel = order.kernel else { throw NoKernel(board: board.name) }
             try VirtualBoards.VirtualMachine.requireTool()
-            let kernelFiles = try await forge.kernel(for: kernel)
-            let deadline = Deadline.after(Self.patience, for: "the image of kernel \(kernel.name)")
-            let image = try await maker.image(
-                for: kernelFiles, deadline: deadline)
+            let image = try await image(of: kernel)
             let spec = MachineSpec(
                 machine, named: board.name, kernelWords: kernel.recipe.commandLine)
             let plan = BoardPlan(name: board.name, access: .virtual(spec, image), budgets: budgets)
             return (plan, image)
         }
+    }
+
+    private func image(of kernel: NamedRecipe) async throws -> BoardImage {
+        let files = try await forge.kernel(for: kernel)
+        let deadline = Deadline.after(Self.patience, for: "the image of kernel \(kernel.name)")
+        return try await maker.image(for: files, deadline: deadline)
+    }
+
+    /// What a board of kind ssh is to boot; nothing where its lab entry says no way to do so.
+    private func errand(
+        for machine: RemoteMachine, _ order: BoardOrder, _ memory: MarkedBoard?
+    ) async throws -> (BootErrand?, BoardImage?) {
+        guard let boot = machine.boot else {
+            guard let kernel = order.kernel else { return (nil, nil) }
+            throw KeepsItsKernel(board: order.board.name, kernel: kernel.name)
+        }
+        guard let memory else { return (nil, nil) }
+        var image: BoardImage?
+        var kernel: BootableKernel?
+        if let recipe = order.kernel {
+            let made = try await self.image(of: recipe)
+            let release = try KernelImage(of: made.kernel.image).release
+            kernel = BootableKernel(
+                name: recipe.name, image: made.kernel.image, modules: made.kernel.modules,
+                release: release, words: recipe.recipe.commandLine)
+            image = made
+        }
+        let errand = BootErrand(
+            method: boot.bootMethod(in: order.labFolder), kernel: kernel,
+            knownGood: boot.knownGood, memory: memory)
+        return (errand, image)
     }
 }
 
@@ -61,8 +92,8 @@ struct KeepsItsKernel: Blame, Hashable {
     var account: Account {
         Account(
             subject: "board \(board)", action: "boot kernel \(kernel)",
-            cause: "a board of kind ssh is judged with the kernel that it runs",
-            remedy: "Leave out the kernel, or boot it on the board by hand first.")
+            cause: "its lab entry has no 'boot', so it is judged with the kernel that it runs",
+            remedy: "Leave out the kernel, or write under 'boot' how the board boots another one.")
     }
 }
 

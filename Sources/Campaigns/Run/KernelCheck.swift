@@ -27,13 +27,14 @@ struct KernelCheck: Sendable {
     func check(_ live: LiveBoard) async throws -> KernelRecord {
         let (identity, image) = (live.identity, try await reading.value)
         try KernelProof(
-            board: order.board.name, image: image, announcedBoot: live.announcedBoot
+            board: order.board.name, image: image, earlierBoot: live.arrival?.earlierBoot,
+            announcedBoot: live.announcedBoot
         ).check(identity)
         return KernelRecord(
             recipe: order.kernel?.name, design: order.kernel.flatMap { StatedDesign($0.recipe) },
             image: image.flatMap { ContentHash(hexadecimal: $0.hash) },
             release: identity.release, banner: identity.banner, buildID: identity.buildID,
-            bootID: identity.bootID)
+            bootID: identity.bootID, boot: live.arrival?.manner)
     }
 }
 

@@ -52,12 +52,13 @@ extension RemoteBoard {
     /// The board of a lab file that lies in that folder.
     /// - Throws: `UnenrolledBoard` for a board whose host key nobody has pinned yet.
     init(
-        _ machine: RemoteMachine, named name: BoardName, in folder: FilePath
+        _ machine: RemoteMachine, named name: BoardName, in folder: FilePath,
+        errand: BootErrand? = nil
     ) throws(UnenrolledBoard) {
         self.init(
             target: try SSHTarget(machine, named: name, in: folder),
             power: machine.power.map { PowerSwitch($0, of: name) },
-            console: machine.console.map(ControllerCommand.init))
+            console: machine.console.map(ControllerCommand.init), errand: errand)
     }
 }
 
@@ -101,6 +102,7 @@ extension PowerSwitch {
 }
 
 extension ControllerCommand {
+    /// As the lab file has it.
     init(_ command: LocalCommand) {
         self.init(program: command.program, arguments: command.arguments)
     }

@@ -74,7 +74,7 @@ package struct Run: Sendable {
                 let run = BoardRun(
                     order: order, suites: request.suites, overrides: request.overrides,
                     agent: request.agent, recordings: request.recordings, kitchen: kitchen,
-                    programs: programs, log: log)
+                    programs: programs, log: log, runs: request.runs)
                 group.addTask { (place, await run.run()) }
             }
             var outcomes: [(Int, BoardOutcome)] = []

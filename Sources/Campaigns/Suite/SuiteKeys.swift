@@ -2,7 +2,12 @@
 
 /// The keys of a suite file.
 enum SuiteKey: String, CaseIterable {
-    case name, summary, cases
+    case name, summary, cases, boot
+}
+
+/// What a suite may demand of the boot.
+enum BootDemand: String, CaseIterable {
+    case cold
 }
 
 /// The keys of a case.

@@ -19,9 +19,10 @@ enum SuiteReader {
         }
         let name = reader.required(.name) { $0.name(SuiteName.self) }
         let summary = reader.required(.summary) { $0.text("one line of text") }
+        let boot = reader.optional(.boot) { $0.choice(BootDemand.self) }
         let cases = reader.required(.cases, cases)
         guard let name, let summary, let cases else { return nil }
-        return Suite(name: name, summary: summary, cases: cases)
+        return Suite(name: name, summary: summary, cases: cases, demandsColdBoot: boot == .cold)
     }
 
     private static func cases(_ value: Value) -> [SuiteCase]? {

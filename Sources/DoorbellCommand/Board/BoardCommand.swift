@@ -6,5 +6,5 @@ struct BoardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "board",
         abstract: "Does something with one board by hand.",
-        subcommands: [BoardEnrolCommand.self])
+        subcommands: [BoardEnrolCommand.self, BoardRecoverCommand.self])
 }

@@ -33,7 +33,7 @@ struct BootBanner: Hashable, Sendable {
         ("Linux version ", BootBanner("Linux", .kernelVersion)),
         ("EFI stub: Booting Linux", BootBanner("the EFI stub", .stub)),
         ("GNU GRUB  version", BootBanner("GRUB", .loader, isUnique: false)),
-        ("Welcome to GRUB!", BootBanner("GRUB", .loader)),
+        ("Welcome to GRUB!", BootBanner("GRUB", .loader, isUnique: false)),
         ("U-Boot SPL 2", BootBanner("U-Boot SPL", .firmware)),
         ("U-Boot 2", BootBanner("U-Boot", .loader)),
         ("UEFI firmware (version", BootBanner("UEFI", .firmware)),

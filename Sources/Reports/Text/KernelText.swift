@@ -22,7 +22,20 @@ extension TextReport {
             let names = boards[line, default: []].map(\.text).joined(separator: ", ")
             table.add((line.cells + [names]).map { .init(text: $0) })
         }
-        return table.lines
+        return table.lines + warmBoots(report)
+    }
+
+    /// Boards whose kernel came without a reset: a line for each.
+    private static func warmBoots(_ report: RunReport) -> [String] {
+        var lines: [String] = []
+        for found in report.cases {
+            guard let boot = found.kernel?.boot, boot.isWarm else { continue }
+            let line =
+                "\(found.board) was booted \(safe(boot.description)): interrupt controller "
+                + "and SMMU were found as the kernel before has left them"
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return lines
     }
 }
 

@@ -40,10 +40,13 @@ package struct KernelRecord: Sendable, Hashable, Codable {
     package var buildID: String?
     /// `/proc/sys/kernel/random/boot_id`.
     package var bootID: String
+    /// How it was booted, where that was done for the run over SSH.
+    package var boot: BootManner?
 
     package init(
         recipe: KernelName? = nil, design: StatedDesign? = nil, image: ContentHash? = nil,
-        release: String, banner: String? = nil, buildID: String? = nil, bootID: String
+        release: String, banner: String? = nil, buildID: String? = nil, bootID: String,
+        boot: BootManner? = nil
     ) {
         self.recipe = recipe
         self.design = design
@@ -52,6 +55,7 @@ package struct KernelRecord: Sendable, Hashable, Codable {
         self.banner = banner
         self.buildID = buildID
         self.bootID = bootID
+        self.boot = boot
     }
 }
 

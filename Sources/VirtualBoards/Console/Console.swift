@@ -27,12 +27,14 @@ package final class Console: Sendable {
     ///   - path: the log.
     ///   - powerOn: the moment that times are counted from.
     ///   - isRunning: whether a kernel runs already: then no boot is expected.
+    ///   - longestSilence: after how long without a byte `silence` tells of it.
     /// - Throws: `Errno` of the file.
     package init(
-        log path: FilePath, powerOn: ContinuousClock.Instant = .now, isRunning: Bool = false
+        log path: FilePath, powerOn: ContinuousClock.Instant = .now, isRunning: Bool = false,
+        longestSilence: Duration? = nil
     ) throws {
         self.powerOn = powerOn
-        state = Mutex(ConsoleState(isRunning: isRunning))
+        state = Mutex(ConsoleState(isRunning: isRunning, longestSilence: longestSilence))
         log = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .truncate, .append, .closeOnExec],
             permissions: [.ownerReadWrite, .groupRead, .otherRead])
@@ -53,6 +55,16 @@ package final class Console: Sendable {
 
     /// Lets the next boot pass without calling it a reboot: somebody is about to ask for it.
     package func expectBoot() { state.withLock { $0.troubles.expectBoot() } }
+
+    /// Looks whether the board has said nothing for too long, for who has another reason to ask.
+    package func silence() -> KernelTrouble? {
+        let time = powerOn.duration(to: .now)
+        return state.withLock { state in
+            let trouble = state.troubles.tick(at: time)
+            state.remember([trouble].compactMap(\.self))
+            return trouble ?? state.found.last { $0.kind == .silence }
+        }
+    }
 
     /// Why the log file is incomplete, if it is: a full disk does not stop the board.
     package var logFailure: Errno? { state.withLock { $0.logFailure } }

@@ -15,7 +15,9 @@ struct ConsoleState {
     var listeners: [Int: AsyncStream<ConsoleLine>.Continuation] = [:]
     private var lastKey = 0
 
-    init(isRunning: Bool) { troubles = TroubleScanner(isRunning: isRunning) }
+    init(isRunning: Bool, longestSilence: Duration?) {
+        troubles = TroubleScanner(isRunning: isRunning, longestSilence: longestSilence)
+    }
 
     /// The remembered lines, and the one that has no end yet.
     var allLines: [ConsoleLine] { lines + [scanner.unfinished].compactMap(\.self) }

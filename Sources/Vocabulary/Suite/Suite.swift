@@ -6,8 +6,13 @@ package struct Suite: Hashable, Sendable, Codable {
     /// One line for a person.
     package let summary: String
     package let cases: [SuiteCase]
+    /// Whether the kernel must have come by a reset, so that no hardware keeps what another left.
+    package let demandsColdBoot: Bool
 
-    package init(name: SuiteName, summary: String, cases: [SuiteCase]) {
+    package init(
+        name: SuiteName, summary: String, cases: [SuiteCase], demandsColdBoot: Bool = false
+    ) {
+        self.demandsColdBoot = demandsColdBoot
         self.name = name
         self.summary = summary
         self.cases = cases
