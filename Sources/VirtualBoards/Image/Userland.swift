@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
-import SystemPackage
+package import SystemPackage
 
 /// The programs of a board, taken from unpacked packages, with the libraries they load.
-struct Userland {
+package struct Userland: Sendable {
     /// Packages that are asked for; apt adds what they need.
     static let packages = ["busybox-static", "dropbear-bin"]
     static let programs = ["busybox": "bin/busybox", "dropbear": "usr/sbin/dropbear"]
 
     /// Contents by their path on the board.
-    private(set) var files: [String: [UInt8]] = [:]
+    package private(set) var files: [String: [UInt8]] = [:]
 
-    /// Reads the programs and, from what they say they need, the libraries.
+    /// Reads the programs, given with their path on the board, and, from what they say they need,
+    /// the libraries.
     /// - Throws: `ImageError`.
-    init(in root: FilePath) throws {
+    package init(in root: FilePath, programs: [String: String]? = nil) throws {
         let known = Self.files(in: root)
-        var waiting: [(name: String, path: String, neededBy: String)] = Self.programs
+        var waiting: [(name: String, path: String, neededBy: String)] = (programs ?? Self.programs)
             .map { ($0, $1, "every board") }
         var seen: Set<String> = []
         while let next = waiting.popLast() {

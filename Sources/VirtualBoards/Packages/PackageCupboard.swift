@@ -49,6 +49,25 @@ package struct PackageCupboard: Sendable {
         }
     }
 
+    /// Gives the folder of several packages and of all that they need, after fetching them where
+    /// that was not done before under this name.
+    /// - Throws: `PackageError`, `CancellationError`.
+    package func together(_ packages: [String], as name: String) async throws -> FilePath {
+        func known() -> FilePath? {
+            let tree = cache.read(PackageTree.self, from: cache.record(name))
+            return tree.map { cache.tree($0.name) }
+        }
+        if let folder = known() { return folder }
+        try cache.makeFolder()
+        return try await withLock(on: cache.lock, deadline: deadline) {
+            if let folder = known() { return folder }
+            try await PackageFetch(cache: cache, announce: announce, deadline: deadline)
+                .fetch(together: packages, as: name)
+            guard let folder = known() else { throw PackageError.notDelivered(file: name) }
+            return folder
+        }
+    }
+
     private func record(_ package: String) -> String {
         "whole-" + package.replacing("*", with: "x")
     }

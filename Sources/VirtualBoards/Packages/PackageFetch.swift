@@ -73,8 +73,22 @@ struct PackageFetch {
 
     /// Fetches the board's programs and everything that they need.
     private func fetchUserland(_ apt: PrivateApt) async throws {
-        let files = try await apt.closure(of: Userland.packages)
-        try await keep(files.sorted { $0.name < $1.name }, as: "userland", with: apt)
+        try await fetch(together: Userland.packages, as: "userland", apt)
+    }
+
+    /// Fetches packages and everything that they need into one folder.
+    func fetch(together packages: [String], as record: String) async throws {
+        let apt = PrivateApt(folder: cache.apt, deadline: deadline)
+        announce("asking Debian for \(packages.joined(separator: ", "))")
+        try await apt.update()
+        try await fetch(together: packages, as: record, apt)
+    }
+
+    private func fetch(
+        together packages: [String], as record: String, _ apt: PrivateApt
+    ) async throws {
+        let files = try await apt.closure(of: packages)
+        try await keep(files.sorted { $0.name < $1.name }, as: record, called: record, with: apt)
     }
 
     /// Unpacks beside the final place and moves there: a killed fetch leaves nothing half done.
