@@ -164,7 +164,7 @@ extension LabStory {
     func panicsInCase() async throws {
         let output = try await runLong("small") {
             try await machine.shell.doom(
-                "echo 2 > /proc/sys/vm/panic_on_oom; tail /dev/zero")
+                "cd /proc/sys/vm; echo 2 >panic_on_oom; echo 400 >nr_hugepages; tail /dev/zero")
         }
         expectFault("kernel", "Kernel panic - not syncing: Out of memory", in: output)
         try await expectHome()
