@@ -31,7 +31,7 @@ package struct CaseJudge: Sendable {
             overrides: overrides)
         let expectation = model.predict(
             steps: record.steps.map(\.step), devices: record.devices,
-            unsafeInterruptsAllowed: record.unsafeInterruptsAllowed)
+            unsafeInterruptsAllowed: record.unsafeInterruptsAllowed, undone: record.undone)
         return Judgement.judge(
             evidence, expectation: expectation, board: facts,
             memory: board.memory.isEmpty ? nil : board.memory)

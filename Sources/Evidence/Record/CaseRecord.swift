@@ -26,6 +26,9 @@ package struct CaseRecord: Sendable, Codable {
     /// Raw texts of the whole case by what they are; the files lie in the case's folder.
     package var texts: [RawText]
 
+    /// The places of the steps that were not carried out.
+    package var undone: Set<Int> { Set(steps.indices.filter { steps[$0].notDone != nil }) }
+
     package init(
         board: BoardName, suite: SuiteName, name: CaseName, devices: [DeviceName: PCIAddress],
         unsafeInterruptsAllowed: Bool, agentProcess: Int32, steps: [StepRecord] = [],

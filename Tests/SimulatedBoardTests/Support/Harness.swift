@@ -32,7 +32,7 @@ struct Harness {
         let model = try ReferenceModel(board: facts, overrides: overrides)
         let expectation = model.predict(
             steps: record.steps.map(\.step), devices: record.devices,
-            unsafeInterruptsAllowed: record.unsafeInterruptsAllowed)
+            unsafeInterruptsAllowed: record.unsafeInterruptsAllowed, undone: record.undone)
         return Judgement.judge(seen, expectation: expectation, board: facts)
     }
 }
