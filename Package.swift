@@ -172,7 +172,7 @@ let package = Package(
             "LoopbackTests",
             [
                 "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", "KernelTree",
-                subprocess, system,
+                "VirtualBoards", "Evidence", subprocess, system,
             ]),
         tests(
             "VirtualBoardTests",

@@ -1,31 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Scheduling
 import Subprocess
-package import SystemPackage
-package import VirtualBoards
+import SystemPackage
+import Vocabulary
 
-/// A console that a command of the lab brings: ser2net, conserver, IPMI SOL, a shell script.
-package enum CommandConsole {
-    /// Records what the command writes for as long as the body runs, then ends the command.
-    ///
-    /// A console that ends by itself is no error: the record just stops there, and says so.
-    /// - Throws: `Errno` of the log file; what the body throws.
-    package static func withConsole<Value>(
-        of command: ControllerCommand, log: FilePath, longestSilence: Duration? = nil,
-        _ body: (Console) async throws -> Value
-    ) async throws -> Value {
-        let console = try Console(log: log, isRunning: true, longestSilence: longestSilence)
-        // Not a child task: the caller's cancellation must not end the record of the clean-up.
-        let recorder = Task { await record(command, into: console) }
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(console)) } catch { result = .failure(error) }
-        recorder.cancel()
-        await recorder.value
-        return try result.get()
+/// A console that a command brings: what it writes on standard output.
+package struct CommandConsole: ConsoleSource {
+    package let title: String
+    package let comesBack: Bool
+    private let command: ControllerCommand
+    /// Runs first, whatever becomes of it.
+    private let preparation: ControllerCommand?
+
+    /// A command of the lab, which runs once.
+    package init(_ command: ControllerCommand) {
+        self.init(command, title: "the command \(command.program)", comesBack: false)
     }
 
-    private static func record(_ command: ControllerCommand, into console: Console) async {
-        defer { console.end() }
+    init(
+        _ command: ControllerCommand, title: String, comesBack: Bool,
+        preparation: ControllerCommand? = nil
+    ) {
+        (self.title, self.comesBack) = (title, comesBack)
+        (self.command, self.preparation) = (command, preparation)
+    }
+
+    /// Runs the command and listens until it ends.
+    package func listen(_ listener: ConsoleListener) async throws {
+        if let preparation {
+            _ = try? await Tool.run(
+                preparation.program, preparation.arguments,
+                deadline: .after(.seconds(20), for: "`\(preparation.program)`"))
+            try Task.checkCancellation()
+        }
+        let status = try await run(listener)
+        guard status.isSuccess else {
+            throw Fault(
+                kind: .bench,
+                account: Account(
+                    subject: title, action: "go on", cause: "the command ended with \(status)"))
+        }
+    }
+
+    /// Its standard input stays open and silent: ipmitool ends when it can read nothing more.
+    private func run(_ listener: ConsoleListener) async throws -> TerminationStatus {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -34,19 +53,47 @@ package enum CommandConsole {
         let executable: Executable =
             command.program.contains("/")
             ? .path(FilePath(command.program)) : .name(command.program)
-        do {
-            _ = try await Subprocess.run(
-                executable, arguments: Arguments(command.arguments), platformOptions: options,
-                input: .none, output: .sequence, error: .discarded
-            ) { execution in
-                for try await buffer in execution.standardOutput {
-                    buffer.withUnsafeBytes { console.take($0) }
-                }
+        let result = try await Subprocess.run(
+            executable, arguments: Arguments(command.arguments), platformOptions: options,
+            input: .inputWriter, output: .sequence, error: .discarded
+        ) { execution in
+            for try await buffer in execution.standardOutput {
+                listener.take(buffer.withUnsafeBytes { Array($0) })
             }
-        } catch is CancellationError {
-            return
-        } catch {
-            console.take(Array("\ndoorbell: the console command failed: \(error)\n".utf8))
+            try? await execution.standardInputWriter.finish()
         }
+        return result.terminationStatus
+    }
+}
+
+extension CommandConsole {
+    /// The console that a conserver keeps, spied on: nothing is written to the board.
+    package static func conserver(_ access: ConserverAccess) -> CommandConsole {
+        let port = access.port.map { ["-p", "\($0)"] } ?? []
+        return CommandConsole(
+            ControllerCommand(
+                program: "console",
+                arguments: ["-M", access.host] + port + ["-s", access.console]),
+            title: "conserver's console \(access.console) at \(access.host)", comesBack: true)
+    }
+
+    /// Serial over LAN of a BMC; a session that was left open is closed first.
+    package static func serialOverLAN(_ access: IPMIAccess) -> CommandConsole {
+        CommandConsole(
+            access.command(["sol", "activate"]), title: "serial over LAN of \(access.title)",
+            comesBack: true, preparation: access.command(["sol", "deactivate"]))
+    }
+}
+
+/// Which console of which conserver it is.
+package struct ConserverAccess: Sendable, Hashable {
+    /// The console's name in conserver's configuration.
+    package let console: String
+    package let host: String
+    /// A TCP port; without, the one that `console` was made for.
+    package let port: UInt16?
+
+    package init(console: String, host: String, port: UInt16? = nil) {
+        (self.console, self.host, self.port) = (console, host, port)
     }
 }

@@ -70,12 +70,12 @@ extension LiveBoard {
             }
             let visit = BoardVisit(
                 plan: plan, target: board.target, provisions: provisions, console: console,
-                boot: boot)
+                power: board.power, boot: boot)
             return try await visit.run(body)
         }
-        guard let command = board.console else { return try await visit(nil) }
-        return try await CommandConsole.withConsole(
-            of: command, log: provisions.consoleLog, longestSilence: plan.budgets.connect
+        guard let source = board.console else { return try await visit(nil) }
+        return try await ConsoleRecorder.withConsole(
+            of: source, log: provisions.consoleLog, longestSilence: plan.budgets.connect
         ) { try await visit($0) }
     }
 }

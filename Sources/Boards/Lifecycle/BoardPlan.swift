@@ -62,17 +62,17 @@ package struct BoardBudgets: Sendable, Hashable {
     }
 }
 
-/// A board that is reached by SSH alone, with the lab's own commands for power and console.
+/// A board that is reached by SSH alone, with the lab's own power and console.
 package struct RemoteBoard: Sendable {
     package let target: SSHTarget
     package let power: PowerSwitch?
-    /// A command of the controller whose output is the board's console.
-    package let console: ControllerCommand?
+    /// Where the board's console comes from.
+    package let console: (any ConsoleSource)?
     /// What it is to boot, and how; nothing for a board whose kernel is left alone.
     package let errand: BootErrand?
 
     package init(
-        target: SSHTarget, power: PowerSwitch?, console: ControllerCommand?,
+        target: SSHTarget, power: PowerSwitch?, console: (any ConsoleSource)?,
         errand: BootErrand? = nil
     ) {
         self.errand = errand

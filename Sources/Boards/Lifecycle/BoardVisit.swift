@@ -16,6 +16,8 @@ struct BoardVisit: Sendable {
     let provisions: LiveBoard.Provisions
     let console: Console?
     var observer: QEMUObserver?
+    /// What switches the board's power, which is asked when the board does not answer.
+    var power: PowerSwitch?
     /// What the console said when the board was ready.
     var announcedBoot: String?
     /// How the board was made to boot, where it was.
@@ -69,10 +71,17 @@ struct BoardVisit: Sendable {
 
     /// Tries until the board has booted; a host key that is not the pinned one is final.
     private func connect() async throws -> SSHConnection {
-        try await retrying(
-            until: boot, pause: .milliseconds(100),
-            while: { ($0 as? SSHError)?.mayPass ?? ($0 is DeadlineExceeded || $0 is SameBoot) },
-            { try await attempt() })
+        do {
+            return try await retrying(
+                until: boot, pause: .milliseconds(100),
+                while: { ($0 as? SSHError)?.mayPass ?? ($0 is DeadlineExceeded || $0 is SameBoot) },
+                { try await attempt() })
+        } catch let silence as DeadlineExceeded {
+            guard let power else { throw silence }
+            let limit = Deadline.after(
+                plan.budgets.power, for: "the state of the power of board \(plan.name)")
+            throw await power.explaining(silence, deadline: limit)
+        }
     }
 
     private func attempt() async throws -> SSHConnection {

@@ -51,10 +51,53 @@ enum TimeoutKey: String, CaseIterable {
 
 /// The keys of `power`.
 enum PowerKey: String, CaseIterable {
+    // Commands.
     case on, off, cycle, status
+    // A driver, which stands alone.
+    case ipmi, redfish, pdudaemon, qmp
+
+    static let drivers: [PowerKey] = [.ipmi, .redfish, .pdudaemon, .qmp]
+}
+
+/// The keys of `ipmi`.
+enum IPMIKey: String, CaseIterable {
+    case host, port, user, interface
+    case passwordFile = "password-file"
+    case cipherSuite = "cipher-suite"
+}
+
+/// The interfaces of ipmitool that reach a BMC over a network.
+enum IPMIInterface: String, CaseIterable {
+    case lanplus, lan
+}
+
+/// The keys of `redfish`.
+enum RedfishKey: String, CaseIterable {
+    case url, system, user, certificate
+    case passwordFile = "password-file"
+}
+
+/// The keys of `pdudaemon`.
+enum PDUDaemonKey: String, CaseIterable {
+    case url, device, outlet
+}
+
+/// The keys of `qmp`.
+enum QMPKey: String, CaseIterable {
+    case socket
 }
 
 /// The keys of `console`.
 enum ConsoleKey: String, CaseIterable {
-    case command
+    case tcp, rfc2217, conserver, sol, command
+}
+
+/// The keys of `rfc2217`.
+enum RFC2217Key: String, CaseIterable {
+    case address, speed
+}
+
+/// The keys of `conserver`.
+enum ConserverKey: String, CaseIterable {
+    case console, host, port
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Boards
 package import SystemPackage
 
 /// A machine that is reached over SSH.
@@ -10,9 +11,8 @@ package struct RemoteMachine: Hashable, Sendable {
     /// The pinned host key; nothing until the board is enrolled, and until then it is refused.
     package let hostKey: PinnedHostKey?
     package let credential: Credential
-    package let power: PowerCommands?
-    /// A command whose output is the board's console, for as long as it runs.
-    package let console: LocalCommand?
+    package let power: PowerSource?
+    package let console: ConsoleOrigin?
     /// How it boots kernels that are brought to it; nothing for a board that keeps its own.
     package let boot: BootPlan?
 
@@ -31,6 +31,28 @@ package enum PinnedHostKey: Hashable, Sendable {
     case fingerprint(String)
     /// As a `.pub` file has it: the algorithm, and the key in base64.
     case publicKey(algorithm: String, base64: String)
+}
+
+/// What switches a board's power; paths as they stand in the lab file.
+package enum PowerSource: Hashable, Sendable {
+    case commands(PowerCommands)
+    case ipmi(IPMIAccess)
+    case redfish(RedfishAccess)
+    case pdudaemon(PDUDaemonAccess)
+    /// The socket of QEMU's monitor.
+    case qmp(FilePath)
+}
+
+/// Where a board's console comes from.
+package enum ConsoleOrigin: Hashable, Sendable {
+    /// A command whose output is the console, for as long as it runs.
+    case command(LocalCommand)
+    case tcp(NetworkAddress)
+    /// The speed is in bits per second.
+    case rfc2217(NetworkAddress, speed: UInt32)
+    case conserver(ConserverAccess)
+    /// Serial over LAN of the BMC that switches the power too; the path as in the lab file.
+    case serialOverLAN(IPMIAccess)
 }
 
 /// The commands on the controller that switch a board's power.

@@ -10,8 +10,8 @@ enum RemoteMachineReader {
         let user = reader.optional(.user, default: "root", word)
         let hostKey = reader.optional(.hostKey, hostKey)
         let credential = credential(reader)
-        let power = reader.optional(.power, power)
-        let console = reader.optional(.console, console)
+        let power = reader.optional(.power, PowerReader.power)
+        let console = reader.optional(.console) { ConsoleReader.origin($0, power: power) }
         let boot = reader.optional(.boot, BootPlanReader.plan)
         guard let host, let credential else { return nil }
         return RemoteMachine(
@@ -19,7 +19,7 @@ enum RemoteMachineReader {
             power: power, console: console, boot: boot)
     }
 
-    private static func host(_ value: Value) -> String? {
+    static func host(_ value: Value) -> String? {
         guard let text = word(value) else { return nil }
         guard !text.contains("@"), !text.contains("/"), !text.hasPrefix("-") else {
             return value.complain(
@@ -29,7 +29,7 @@ enum RemoteMachineReader {
         return text
     }
 
-    private static func word(_ value: Value) -> String? {
+    static func word(_ value: Value) -> String? {
         guard let text = value.text("a word") else { return nil }
         guard !text.contains(where: \.isWhitespace) else {
             return value.complain("write one word here, without spaces", as: String.self)
@@ -56,21 +56,6 @@ enum RemoteMachineReader {
                 "nothing says how to log in; write 'identity: path of a private key', or "
                     + "'agent: true'", as: RemoteMachine.Credential.self)
         }
-    }
-
-    private static func power(_ value: Value) -> PowerCommands? {
-        guard let reader = MappingReader<PowerKey>(value) else { return nil }
-        let on = reader.required(.on, command)
-        let off = reader.required(.off, command)
-        let cycle = reader.optional(.cycle, command)
-        let status = reader.optional(.status, command)
-        guard let on, let off else { return nil }
-        return PowerCommands(on: on, off: off, cycle: cycle, status: status)
-    }
-
-    private static func console(_ value: Value) -> LocalCommand? {
-        guard let reader = MappingReader<ConsoleKey>(value) else { return nil }
-        return reader.required(.command, command)
     }
 
     /// Reads a command as a list: no shell takes it apart, so a line of text would be ambiguous.

@@ -14,7 +14,10 @@ package enum LanguageWords {
     package static let lab = sorted(
         words(LabKey.self) + words(BoardKey.self) + words(VirtualDeviceKey.self)
             + words(DoorbellKey.self) + words(TimeoutKey.self) + words(PowerKey.self)
-            + words(ConsoleKey.self) + words(BootKey.self))
+            + words(IPMIKey.self) + words(RedfishKey.self)
+            + words(PDUDaemonKey.self) + words(QMPKey.self)
+            + words(ConsoleKey.self) + words(RFC2217Key.self) + words(ConserverKey.self)
+            + words(BootKey.self))
 
     /// The keys of kernel recipes.
     package static let kernel = sorted(

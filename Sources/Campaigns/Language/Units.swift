@@ -109,3 +109,13 @@ extension Value {
         }
     }
 }
+
+extension Duration {
+    /// Reads a time as labs have it: `90s`; nothing when it is none.
+    package init?(written text: String) {
+        guard case .success(let milliseconds) = UnitTable.time.read(text),
+            (1...604_800_000).contains(milliseconds)
+        else { return nil }
+        self = .milliseconds(milliseconds)
+    }
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Boards
+package import Boards
 package import SecureShell
 package import SystemPackage
 import VirtualBoards
@@ -57,8 +57,8 @@ extension RemoteBoard {
     ) throws(UnenrolledBoard) {
         self.init(
             target: try SSHTarget(machine, named: name, in: folder),
-            power: machine.power.map { PowerSwitch($0, of: name) },
-            console: machine.console.map(ControllerCommand.init), errand: errand)
+            power: machine.power.map { PowerSwitch($0, of: name, in: folder) },
+            console: machine.console.map { $0.source(in: folder) }, errand: errand)
     }
 }
 
@@ -93,9 +93,37 @@ extension PinnedHostKey {
 }
 
 extension PowerSwitch {
-    init(_ commands: PowerCommands, of board: BoardName) {
+    /// The power of a board in a lab file that lies in that folder.
+    package init(_ source: PowerSource, of board: BoardName, in folder: FilePath) {
+        let driver: any PowerDriver =
+            switch source {
+            case .commands(let commands): CommandPower(commands)
+            case .ipmi(let access): IPMIPower(access.inFolder(folder))
+            case .redfish(let access): RedfishPower(access.inFolder(folder))
+            case .pdudaemon(let access): PDUDaemonPower(access)
+            case .qmp(let socket): QMPPower(socket: folder.pushing(socket))
+            }
+        self.init(board: board, driver: driver)
+    }
+}
+
+extension ConsoleOrigin {
+    /// The console of a board in a lab file that lies in that folder.
+    package func source(in folder: FilePath) -> any ConsoleSource {
+        switch self {
+        case .command(let command): CommandConsole(ControllerCommand(command))
+        case .tcp(let address): TCPConsole(address)
+        case .rfc2217(let address, let speed): RFC2217Console(address, speed: speed)
+        case .conserver(let access): CommandConsole.conserver(access)
+        case .serialOverLAN(let access): CommandConsole.serialOverLAN(access.inFolder(folder))
+        }
+    }
+}
+
+extension CommandPower {
+    init(_ commands: PowerCommands) {
         self.init(
-            board: board, on: ControllerCommand(commands.on), off: ControllerCommand(commands.off),
+            on: ControllerCommand(commands.on), off: ControllerCommand(commands.off),
             cycle: commands.cycle.map(ControllerCommand.init),
             status: commands.status.map(ControllerCommand.init))
     }

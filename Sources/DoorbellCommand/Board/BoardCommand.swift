@@ -6,5 +6,8 @@ struct BoardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "board",
         abstract: "Does something with one board by hand.",
-        subcommands: [BoardEnrolCommand.self, BoardRecoverCommand.self])
+        subcommands: [
+            BoardEnrolCommand.self, BoardPowerCommand.self, BoardConsoleCommand.self,
+            BoardRecoverCommand.self,
+        ])
 }

@@ -51,7 +51,8 @@ package struct BoardEvidence: Sendable, Codable {
             groups[device, default: GroupEvidence()].reserved = keep(
                 ReservedRegionsText.parse(text))
         case .trace, .traceStatistics, .interrupts, .configurationSpace, .msixTable, .pendingBits,
-            .observer, .kernelLog, .pciInventory, .programOutput, .programErrors:
+            .observer, .kernelLog, .pciInventory, .programOutput, .programErrors,
+            .persistentStore:
             break
         }
     }

@@ -45,6 +45,8 @@ package struct RawText: Sendable, Hashable, Codable {
         case pciInventory
         /// What a foreign program printed, and what it complained of.
         case programOutput, programErrors
+        /// A file of pstore: what an earlier kernel left there when it died.
+        case persistentStore
         /// `uname`, page size, module parameters, command line: `key=value` lines.
         case boardFacts
     }

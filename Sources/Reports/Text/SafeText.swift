@@ -16,3 +16,16 @@ func safe(_ text: String) -> String {
     }
     return result
 }
+
+/// Text of a board's console on its way to somebody's terminal.
+package enum SafeText {
+    /// Keeps line ends and drops carriage returns; what else a terminal might obey is a number.
+    package static func console(_ bytes: [UInt8]) -> String {
+        // Cut as bytes: a carriage return and a line feed are one character of a text.
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { line in
+                safe(String(decoding: line.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self))
+            }
+            .joined(separator: "\n")
+    }
+}

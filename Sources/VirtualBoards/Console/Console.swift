@@ -134,6 +134,25 @@ extension Console {
         tell(news)
     }
 
+    /// Writes a line of our own into the record, which is told from the board's by its stamp.
+    ///
+    /// It counts as a line, but is not searched for trouble.
+    package func note(_ sentence: String) {
+        let (time, date) = (powerOn.duration(to: .now), Date())
+        let news = state.withLock { state in
+            let scan = state.scanner.note(sentence, at: time, date: date)
+            state.write(scan.log, to: log)
+            state.remember(scan.lines)
+            // One line end for each line of the log, so that both count alike.
+            let ends = [UInt8](repeating: UInt8(ascii: "\n"), count: scan.lines.count)
+            state.remember(state.troubles.take(ends, at: time))
+            return News(
+                lines: scan.lines, listeners: Array(state.listeners.values),
+                satisfied: state.satisfied(by: scan.lines))
+        }
+        tell(news)
+    }
+
     private func tell(_ news: News) {
         for (waiter, line) in news.satisfied { waiter.continuation.resume(returning: line) }
         for listener in news.listeners { for line in news.lines { listener.yield(line) } }

@@ -26,12 +26,14 @@ package struct ConsoleLine: Sendable, Hashable {
 /// Cutting this many bytes off each line gives back exactly what the board sent.
 enum ConsoleStamp {
     /// Writes both times, as in `    3.806123 2026-11-22T16:07:38.123Z | `.
-    static func text(sincePowerOn: Duration, date: Date) -> String {
+    ///
+    /// A note, which the board has not sent, has `#` in the place of the bar.
+    static func text(sincePowerOn: Duration, date: Date, isNote: Bool = false) -> String {
         let micros = Int(sincePowerOn / .microseconds(1))
         let fraction = String(micros % 1_000_000 + 1_000_000).dropFirst()
         let seconds = String(micros / 1_000_000)
         let column = String(repeating: " ", count: max(0, 5 - seconds.count)) + seconds
-        return "\(column).\(fraction) \(format.format(date)) | "
+        return "\(column).\(fraction) \(format.format(date)) \(isNote ? "#" : "|") "
     }
 
     static let width = text(sincePowerOn: .zero, date: Date(timeIntervalSince1970: 0)).utf8.count

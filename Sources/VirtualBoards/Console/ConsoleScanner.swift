@@ -42,6 +42,20 @@ package struct ConsoleScanner {
         return scan
     }
 
+    /// Puts a line of our own into the log; a line of the board that it cuts ends there.
+    package mutating func note(_ sentence: String, at time: Duration, date: Date) -> Scan {
+        var scan = Scan()
+        if beginning != nil { scan.log.append(UInt8(ascii: "\n")) }
+        finish().map { scan.lines.append($0) }
+        let stamp = ConsoleStamp.text(sincePowerOn: time, date: date, isNote: true)
+        let oneLine = sentence.split(whereSeparator: \.isNewline).joined(separator: " / ")
+        scan.log += Array("\(stamp)\(oneLine)\n".utf8)
+        beginning = (time, date)
+        text = Array(oneLine.utf8.prefix(Self.longestText))
+        finish().map { scan.lines.append($0) }
+        return scan
+    }
+
     /// Ends the last line, which has no line end.
     package mutating func finish() -> ConsoleLine? {
         defer {

@@ -21,7 +21,7 @@ struct MonitorListener: ~Copyable {
         descriptor = file
     }
 
-    private static func made() throws(QMPError) -> FileDescriptor {
+    fileprivate static func made() throws(QMPError) -> FileDescriptor {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let number = socket(AF_UNIX, kind, 0)
         guard number >= 0 else { throw .system("make a socket") }
@@ -59,6 +59,30 @@ struct MonitorSocket: ~Copyable {
     private let descriptor: FileDescriptor
 
     fileprivate init(descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+    /// Calls a QEMU that listens at the path.
+    init(calling path: FilePath) throws(QMPError) {
+        let file = try MonitorListener.made()
+        do throws(QMPError) {
+            try Self.call(path, on: file)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        descriptor = file
+    }
+
+    private static func call(_ path: FilePath, on file: FileDescriptor) throws(QMPError) {
+        guard var address = sockaddr_un(path: path) else {
+            throw .socket(action: "be called", reason: "the path \(path) is too long for a socket")
+        }
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(file.rawValue, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard code == 0 else { throw .system("be called at \(path)") }
+    }
 
     deinit { try? descriptor.close() }
 

@@ -15,7 +15,8 @@ package actor QMPClient {
     }
 
     private let executor: ThreadExecutor
-    private let listener: MonitorListener
+    /// Where QEMU calls us; nothing where we have called it.
+    private let listener: MonitorListener?
     private var socket: MonitorSocket?
     private var lines = QMPLines()
     private var waiting: [QMPMessage] = []
@@ -33,10 +34,18 @@ package actor QMPClient {
         self.executor = executor
     }
 
-    /// Awaits QEMU's call and greets it.
+    /// Calls a QEMU that listens at the path since it was started.
+    /// - Throws: `QMPError` when nobody listens there.
+    package init(calling path: FilePath, executor: ThreadExecutor) throws {
+        listener = nil
+        socket = try MonitorSocket(calling: path)
+        self.executor = executor
+    }
+
+    /// Awaits QEMU's call, unless we have called it, and greets it.
     /// - Throws: `QMPError`, `DeadlineExceeded`, `CancellationError`.
     package func greet(deadline: Deadline) throws -> QEMUVersion {
-        socket = try listener.accept(deadline: deadline)
+        if let call = try listener?.accept(deadline: deadline) { socket = consume call }
         guard case .greeting(let version) = try next(during: "the greeting", deadline) else {
             throw QMPError.garbage(line: "something else than a greeting came first")
         }

@@ -94,11 +94,18 @@ struct LabReaderTests {
         #expect(machine.host == "overdrive.lab" && machine.port == 2222)
         #expect(machine.user == "tester")
         #expect(machine.credential == .identity("../keys/lab"))
-        #expect(machine.power?.cycle == nil && machine.power?.status == nil)
+        guard case .commands(let power) = machine.power else {
+            Issue.record("\(String(describing: machine.power))")
+            return
+        }
+        #expect(power.cycle == nil && power.status == nil)
         #expect(
-            machine.power?.off
+            power.off
                 == LocalCommand(program: "ipmitool", arguments: ["-H", "bmc", "power", "off"]))
-        #expect(machine.console?.arguments.last == "activate")
+        #expect(
+            machine.console
+                == .command(
+                    LocalCommand(program: "ipmitool", arguments: ["-H", "bmc", "sol", "activate"])))
         #expect(board.timeouts.boot == .seconds(600) && board.timeouts.step == .seconds(90))
         #expect(board.timeouts.connect == BoardTimeouts().connect)
         #expect(board.skipReset == "the link does not come back")
@@ -176,7 +183,7 @@ struct LabReaderTests {
     func wrongVirtual(_ line: String, _ sentence: String) {
         let devices = line.hasPrefix("devices") ? "" : "\ndevices: [edu]"
         let found = complaints(
-            inLab: board("kind: qemu\nmsi-controller: gicv2m\n\(line)\(devices)"))
+            inLab: labOfOneBoard("kind: qemu\nmsi-controller: gicv2m\n\(line)\(devices)"))
         #expect(found.count == 1, "\(found)")
         #expect(found.first?.contains(sentence) == true, "\(found)")
     }
@@ -185,7 +192,7 @@ struct LabReaderTests {
     func tooManyDevices() {
         let devices = Array(repeating: "edu", count: 31).joined(separator: ", ")
         let found = complaints(
-            inLab: board("kind: qemu\nmsi-controller: its\ndevices: [\(devices)]"))
+            inLab: labOfOneBoard("kind: qemu\nmsi-controller: its\ndevices: [\(devices)]"))
         #expect(found.count == 1)
         #expect(found.first?.contains("there is no slot left; a board has 30") == true)
     }
@@ -207,18 +214,21 @@ struct LabReaderTests {
     @Test("A board without a kind is told so")
     func noKind() {
         #expect(
-            complaints(inLab: board("host: h")) == ["x.yaml:4:5: error: the key 'kind' is missing"])
-        let found = complaints(inLab: board("kind: quemu"))
+            complaints(inLab: labOfOneBoard("host: h")) == [
+                "x.yaml:4:5: error: the key 'kind' is missing"
+            ])
+        let found = complaints(inLab: labOfOneBoard("kind: quemu"))
         #expect(
             found == ["x.yaml:5:11: error: 'quemu' is not known here; did you mean 'qemu'?"])
     }
+}
 
-    private func sshBoard(_ lines: String) -> String {
-        board("kind: ssh\nhost: h\n" + lines)
-    }
+/// A lab with one board of kind ssh that has these lines too.
+func sshBoard(_ lines: String) -> String {
+    labOfOneBoard("kind: ssh\nhost: h\n" + lines)
+}
 
-    private func board(_ lines: String) -> String {
-        let body = lines.split(separator: "\n").map { "\n    \($0)" }.joined()
-        return "name: l\nsummary: x\nboards:\n  - name: b\(body)\n"
-    }
+private func labOfOneBoard(_ lines: String) -> String {
+    let body = lines.split(separator: "\n").map { "\n    \($0)" }.joined()
+    return "name: l\nsummary: x\nboards:\n  - name: b\(body)\n"
 }
