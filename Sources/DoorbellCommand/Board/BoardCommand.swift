@@ -7,7 +7,7 @@ struct BoardCommand: AsyncParsableCommand {
         commandName: "board",
         abstract: "Does something with one board by hand.",
         subcommands: [
-            BoardEnrolCommand.self, BoardPowerCommand.self, BoardConsoleCommand.self,
-            BoardRecoverCommand.self,
+            BoardEnrolCommand.self, BoardProbeCommand.self, BoardPowerCommand.self,
+            BoardConsoleCommand.self, BoardRecoverCommand.self,
         ])
 }
