@@ -69,6 +69,27 @@ import Vocabulary
         #expect(names == ["0000:00:04.0", "0000:01:00.0"])
     }
 
+    @Test func `a logical volume protects the disks below it`() async throws {
+        let board = PretendBoard(
+            files: [
+                "/proc/net/route": Self.ipv4,
+                "/proc/self/mountinfo": """
+                30 1 254:0 / / rw,relatime - ext4 /dev/mapper/board-root rw
+
+                """,
+                "/sys/dev/block/254:0/slaves/dm-1": "", "/sys/class/block/dm-1/slaves/sda2": "",
+            ],
+            links: [
+                "/sys/dev/block/254:0": "../../devices/virtual/block/dm-0",
+                "/sys/class/block/dm-1": "../../devices/virtual/block/dm-1",
+                "/sys/class/block/sda2":
+                    "../../devices/pci0000:00/0000:00:06.0/ata1/host0/target0:0:0/0:0:0:0/block/sda/sda2",
+            ])
+        let lifelines = try await BoardLifelines.read(from: board, controller: "10.0.2.2")
+        let disk = try #require(PCIAddress("0000:00:06.0"))
+        #expect(lifelines.purposes == [disk: "the file system mounted on /"])
+    }
+
     @Test func `the longest prefix decides which interface leads to the controller`() {
         let text = """
             Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask

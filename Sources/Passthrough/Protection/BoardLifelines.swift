@@ -28,12 +28,8 @@ package struct BoardLifelines: Sendable, Hashable {
             }
         }
         let mounts = MountTable(try await files.text(of: RemotePath("/proc/self/mountinfo")))
-        let devices = mounts.blockDevices.sorted { $0.key < $1.key }
-        let links = try await files.carryOut(
-            devices.map { .readLink(RemotePath("/sys/dev/block/\($0.key)")) })
-        for ((_, place), link) in zip(devices, links) {
-            let target = try link.ifPresent?.target() ?? ""
-            for address in SysfsPath.functions(in: target) {
+        for (device, place) in mounts.blockDevices.sorted(by: { $0.key < $1.key }) {
+            for address in try await functions(holding: device, files: files) {
                 purposes[address] = "the file system mounted on \(place)"
             }
         }
@@ -68,6 +64,25 @@ package struct BoardLifelines: Sendable, Hashable {
             found += SysfsPath.functions(in: try reports[0].ifPresent?.target() ?? "")
             let entries = try reports[1].ifPresent?.names() ?? []
             waiting += entries.filter { $0.hasPrefix("lower_") }.map { String($0.dropFirst(6)) }
+        }
+        return found
+    }
+
+    /// Follows logical volumes, encryption and arrays down to the disks below them.
+    private static func functions(
+        holding device: String, files: any BoardFiles
+    ) async throws -> [PCIAddress] {
+        var found: [PCIAddress] = []
+        var waiting = ["/sys/dev/block/\(device)"]
+        var seen: Set<String> = []
+        while let name = waiting.popLast(), seen.insert(name).inserted {
+            let place = RemotePath(name)
+            let reports = try await files.carryOut([
+                .readLink(place), .list(place.appending("slaves")),
+            ])
+            found += SysfsPath.functions(in: try reports[0].ifPresent?.target() ?? "")
+            let parts = try reports[1].ifPresent?.names() ?? []
+            waiting += parts.map { "/sys/class/block/\($0)" }
         }
         return found
     }
