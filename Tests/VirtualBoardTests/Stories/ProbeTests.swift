@@ -58,7 +58,7 @@ private struct Newcomer {
 
     func staysAsItWas() async throws {
         let before = try await traces()
-        let output = try await scene.doorbell(words + ["--host-key", login.hostKey])
+        let output = try await scene.doorbell(words + ["--host-key", "\(login.hostKey)"])
         #expect(output.status == .exited(0), "\(output.seen)")
         #expect(try await traces() == before)
         try scene.write(output.text, to: "lab.yaml")
