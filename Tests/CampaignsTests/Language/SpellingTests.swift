@@ -23,7 +23,7 @@ struct SpellingTests {
         let found = complaints(inSuite: "name: s\nsummary: x\ncases: []\nzebra: 1\n")
         #expect(
             found.contains(
-                "x.yaml:4:1: error: unknown key 'zebra'; known are name, summary, cases"))
+                "x.yaml:4:1: error: unknown key 'zebra'; known are name, summary, cases, boot"))
     }
 
     @Test("What is quoted cannot disturb a terminal")
