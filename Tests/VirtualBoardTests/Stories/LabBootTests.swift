@@ -78,8 +78,13 @@ extension VirtualBoardTier {
 
 extension LabStory {
     func agrees(by method: String) async throws {
-        let before = try await machine.running()
-        let output = try await run("small")
+        var before = try await machine.running()
+        var output = try await run("small")
+        if output.text.contains("softLockup") {
+            // The host gave the machine no time for half a minute: that is no story of booting.
+            before = try await machine.running()
+            output = try await run("small")
+        }
         #expect(output.status == .exited(0), "\(output.seen)")
         #expect(output.text.contains("-doorbell-"), "\(output.text)")
         let verdict = scene.text("boards/there/cases/smoke/one-vector/verdict.json") ?? ""
