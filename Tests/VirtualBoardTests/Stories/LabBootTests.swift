@@ -81,7 +81,8 @@ extension LabStory {
         var before = try await machine.running()
         var output = try await run("small")
         if output.text.contains("softLockup") {
-            // The host gave the machine no time for half a minute: that is no story of booting.
+            // The emulated machine stood still, once in three times over the network, and nobody
+            // knows why: that is no story of how a board boots.
             before = try await machine.running()
             output = try await run("small")
         }
