@@ -124,6 +124,35 @@ import Vocabulary
         #expect(gone.writes.isEmpty)
     }
 
+    /// Memory that is not decoded any more takes writes in silence: 7 raises of 20 were once held
+    /// against the kernel.
+    @Test func aDeviceThatGoesWhileItRingsIsFoundOutAfterwards() throws {
+        let vector = VectorIndex(rawValue: 0)
+        let (edu, card) = (PretendRegisters.edu, PretendRegisters(length: 0x20000))
+        var ways: [any Stimulus] = [
+            try EduStimulus(edu), try EduFactorialStimulus(edu),
+            try E1000eStimulus(card, vector: vector), try IGBStimulus(card, vector: vector),
+            try IvshmemStimulus(card, vector: vector),
+        ]
+        let memory = PretendMemory(address: 0x1000_0000, length: 1 << 16)
+        let disk = PretendNVMe(memory)
+        ways.append(
+            try NVMeStimulus(NVMeController(disk.registers, memory) {}, vector: vector))
+        for way in ways { try way.checkItAnswers() }
+        for registers in [edu, card, disk.registers] {
+            registers.values = [:]
+            registers.otherwise = .max
+        }
+        for place in ways.indices {
+            ways[place].raise()
+            let way = ways[place]
+            #expect("\(way.name)") { try way.checkItAnswers() } throws: { error in
+                guard case .deviceSilent = error as? Refusal else { return false }
+                return true
+            }
+        }
+    }
+
     @Test func anotherDeviceUnderTheSameIDIsFoundOut() {
         let registers = PretendRegisters.edu
         registers.values[0] = 0x0100_0077

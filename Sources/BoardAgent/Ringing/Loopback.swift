@@ -22,6 +22,8 @@ private struct VFIOTrigger: Stimulus {
 
     mutating func raise() { _ = board_ioctl(descriptor, board_set_irqs(), &words) }
     func acknowledge() {}
+    /// The signal is the kernel's own, whatever the device does.
+    func checkItAnswers() throws(Refusal) {}
 }
 
 extension Agent {

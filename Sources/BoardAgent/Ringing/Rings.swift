@@ -64,13 +64,14 @@ extension Agent {
         let result = loop.run(&stimulus)
         // The device went away while it rang: its registers did not answer.
         guard board_bus_errors() == errors else { throw .refused(.deviceSilent(register: 0)) }
-        if result.lost > 0 { try checkIsThere(held) }
+        if result.lost > 0 { try checkItAnswers(held, stimulus) }
         return result
     }
 
-    /// A device that was pulled out answers with ones, and what it owes says nothing of the kernel.
-    private func checkIsThere(_ held: HeldDevice) throws(Trouble) {
+    /// A device that does not answer owes nothing that would tell of the kernel.
+    func checkItAnswers(_ held: HeldDevice, _ stimulus: some Stimulus) throws(Trouble) {
         guard try config16(held, 0) != .max else { throw .refused(.deviceSilent(register: 0)) }
+        try made { () throws(Refusal) in try stimulus.checkItAnswers() }
     }
 
     /// Which stimulus fits a device; nothing for one that nobody knows how to ring.

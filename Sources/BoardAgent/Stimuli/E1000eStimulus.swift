@@ -81,6 +81,10 @@ package struct E1000eStimulus<Window: Registers>: Stimulus {
         registers.store(Self.ims, cause)
     }
 
+    /// Asks the device for its status, which always has bits that are 0.
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try registers.answering(8) }
+
     /// Resets the device by CTRL.RST, bit 26 of the register at 0 (82574 data sheet, 10.2.2.1).
     ///
     /// Its interrupts are masked first, and it must be left alone for a while afterwards.

@@ -23,6 +23,10 @@ package struct EduStimulus<Window: Registers>: Stimulus {
     package func raise() { registers.store(0x60, 1) }
     /// Takes the interrupt back.
     package func acknowledge() { registers.store(0x64, 1) }
+
+    /// Asks the device for its identity.
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try registers.answering(0) }
 }
 
 /// The same device, which raises at the end of a computation: a factorial (docs/specs/edu.txt,
@@ -51,6 +55,10 @@ package struct EduFactorialStimulus<Window: Registers>: Stimulus {
 
     /// The cause that a computation leaves is bit 0 of the status at 0x24.
     package func acknowledge() { registers.store(0x64, 1) }
+
+    /// Asks the device for its identity.
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try registers.answering(0) }
 }
 
 /// How an edu is told from another device.

@@ -66,6 +66,10 @@ package struct IGBStimulus<Window: Registers>: Stimulus {
         registers.store(Self.eims, bit)
     }
 
+    /// Asks the device for its status, which always has bits that are 0.
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try registers.answering(Self.status) }
+
     /// Resets the device by CTRL.RST, bit 26 of the register at 0 (82576 data sheet, 8.2.1).
     package static func resetByRegister(_ registers: Window) throws(Refusal) {
         try registers.want(0x2000)

@@ -36,4 +36,8 @@ package struct IvshmemStimulus<Window: Registers>: Stimulus {
 
     /// With MSI-X there is nothing to take back.
     package func acknowledge() {}
+
+    /// Asks the device for its number.
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try registers.answering(8) }
 }

@@ -16,4 +16,8 @@ package protocol Stimulus {
     mutating func raise()
     /// Takes the interrupt back in the device, so that it can be raised again.
     mutating func acknowledge()
+    /// Asks a register that never holds all ones, where raises were lost: a device that is gone, or
+    /// whose memory is not decoded, takes every write in silence and owes nothing.
+    /// - Throws: `Refusal` of a device that is silent.
+    func checkItAnswers() throws(Refusal)
 }

@@ -192,12 +192,14 @@ extension SnapshotPlan.Tickets {
         return texts
     }
 
-    /// What the agent answered; nothing where it had a reason not to.
+    /// What the agent answered; nothing where the device gave it a reason not to.
+    ///
+    /// A request that was wrong, such as one for a handle that nobody has, stays as loud as it is.
     private func unlessRefused<Answer>(_ answer: () throws -> Answer?) throws -> Answer? {
         do {
             return try answer()
         } catch let error as AgentError {
-            guard case .refused = error.cause else { throw error }
+            guard case .refused = error.cause, error.kind != .harness else { throw error }
             return nil
         }
     }

@@ -18,9 +18,16 @@ struct StormBench {
 
     init(_ bench: Bench) { self.bench = bench }
 
-    /// Measures the first board: what the storm shows does not depend on the MSI controller.
+    /// Measures the boards one after the other: each has an MSI controller of its own.
     func measure() async throws -> [BenchFigure] {
-        guard let board = try await VirtualLab(bench.project).boards().first else { return [] }
+        var figures: [BenchFigure] = []
+        for board in try await VirtualLab(bench.project).boards() {
+            figures += try await measure(board)
+        }
+        return figures
+    }
+
+    private func measure(_ board: VirtualLab.VirtualBoard) async throws -> [BenchFigure] {
         let agent = bench.project.agent
         return try await bench.withFolder { folder in
             let provisions = LiveBoard.Provisions(

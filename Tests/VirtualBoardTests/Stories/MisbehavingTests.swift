@@ -81,5 +81,33 @@ extension VirtualBoardTier {
                 #expect(!output.seen.contains("inconclusive (harness)"), "\(output.seen)")
             }
         }
+
+        /// A controller whose CC.EN is clear carries nothing out (NVMe 1.4, 3.1.5).
+        @Test("An NVMe that its own register disabled rings no more until it is armed anew")
+        func disabled() async throws {
+            let begin = [
+                "attach: {device: n, to: c}", "map: {in: c, at: 0x10000000, size: 16pages}",
+                "arm: {device: n, kind: msix, vectors: 2}",
+                "ring: {device: n, vector: 1, count: 20}", "disturb: n",
+            ]
+            let again = "arm: {device: n, kind: msix, vectors: 2}"
+            let ring = "ring: {device: n, vector: 1, count: 20}"
+            try await Scene.with { scene in
+                try scene.write([SceneBoard(devices: ["nvme", "virtio-rng"])])
+                for (name, rest) in [("anew", [again, ring]), ("still", [ring])] {
+                    let suite = SceneSuite.suite(name, devices: "{n: nvme}", steps: begin + rest)
+                    try scene.write(suite, to: "\(name).yaml")
+                }
+                let anew = try await scene.run(scene.folder.appending("anew.yaml").string)
+                #expect(anew.status == .exited(0), "\(anew.seen)")
+                #expect(anew.seen.contains("1 agrees"), "\(anew.seen)")
+                // The model knows that nothing can ring there, and the record says why nobody did.
+                let still = try await scene.run(scene.folder.appending("still.yaml").string)
+                #expect(still.status == .exited(0), "\(still.seen)")
+                let record = scene.text("boards/\(scene.tag)-its/cases/still/still/case.json")
+                #expect(record?.contains("the device has no queue for this vector") == true)
+                #expect(scene.journal.contains("boardReleased"))
+            }
+        }
     }
 }

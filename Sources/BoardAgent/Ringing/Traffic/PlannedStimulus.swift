@@ -70,6 +70,17 @@ enum PlannedStimulus: Stimulus {
         case .nvme(let way): way.acknowledge()
         }
     }
+
+    func checkItAnswers() throws(Refusal) {
+        switch self {
+        case .edu(let way): try way.checkItAnswers()
+        case .factorial(let way): try way.checkItAnswers()
+        case .e1000e(let way): try way.checkItAnswers()
+        case .igb(let way): try way.checkItAnswers()
+        case .ivshmem(let way): try way.checkItAnswers()
+        case .nvme(let way): try way.checkItAnswers()
+        }
+    }
 }
 
 extension Agent {

@@ -24,6 +24,9 @@ extension Agent {
         let storm = try ring(loop)
         // A device went away while it rang: its registers did not answer.
         guard board_bus_errors() == errors else { throw .refused(.deviceSilent(register: 0)) }
+        for lane in lanes where lane.tally.lost > 0 {
+            try checkItAnswers(lane.held, lane.stimulus)
+        }
         if request.goesOn { carryOn = { loop.goOn() } }
         var results: [LaneResult] = []
         for lane in lanes { results.append(lane.result) }

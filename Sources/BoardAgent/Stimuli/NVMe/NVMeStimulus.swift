@@ -43,4 +43,8 @@ package struct NVMeStimulus<Window: Registers, Memory: DeviceMemory>: Stimulus {
     package func acknowledge() {
         while controller.complete(from: queue) != nil {}
     }
+
+    /// Asks the device for its status (NVMe 1.4, 3.1.6).
+    /// - Throws: `Refusal` of a device that is silent.
+    package func checkItAnswers() throws(Refusal) { _ = try controller.registers.answering(0x1C) }
 }
