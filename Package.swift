@@ -172,6 +172,7 @@ let package = Package(
             "LoopbackTests",
             [
                 "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", "KernelTree",
+                "Campaigns",
                 "VirtualBoards", "Evidence", subprocess, system,
             ]),
         tests(

@@ -54,8 +54,11 @@ struct LoopbackServer: Sendable {
     }
 
     /// Puts a program in front of the board's `sha256sum`.
-    func replaceHashTool(by script: String) async throws {
-        let tool = "\(folder)/bin/sha256sum"
+    func replaceHashTool(by script: String) async throws { try replace("sha256sum", by: script) }
+
+    /// Puts a program in front of a tool of the board.
+    func replace(_ name: String, by script: String) throws {
+        let tool = "\(folder)/bin/\(name)"
         try script.write(toFile: tool, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
     }
@@ -180,6 +183,8 @@ extension LoopbackServer {
     }
 
     /// With SHLVL, bash does not take itself for a login over ssh and leaves ~/.bashrc unread.
+    ///
+    /// What is kept there lies in the server's own folder.
     private static func configuration(
         _ folder: String, _ port: UInt16, _ options: [String]
     ) -> String {
@@ -194,7 +199,8 @@ extension LoopbackServer {
         PasswordAuthentication no
         PermitRootLogin yes
         MaxStartups 100
-        SetEnv SHLVL=2 PATH=\(folder)/bin:/usr/local/bin:/usr/bin:/bin
+        SetEnv SHLVL=2 PATH=\(folder)/bin:/usr/local/bin:/usr/bin:/bin \
+        DOORBELL_CACHE=\(folder)/cache
         \(options.joined(separator: "\n"))
 
         """

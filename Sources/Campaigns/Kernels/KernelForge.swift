@@ -9,6 +9,7 @@ package import Vocabulary
 /// Makes the kernels of recipes ready to be booted.
 package struct KernelForge: Sendable {
     private let cache: BoardCache
+    private let host: (any CompilerHost)?
     private let announce: @Sendable (String) -> Void
     private let progress: @Sendable (KernelName, BuildProgress) -> Void
 
@@ -16,11 +17,15 @@ package struct KernelForge: Sendable {
     package static let patience = Duration.seconds(4 * 3600)
 
     /// What takes long is announced, and each object that the compiler begins is told.
+    ///
+    /// Another machine compiles where one is given.
     package init(
+        on host: (any CompilerHost)? = nil,
         announce: @escaping @Sendable (String) -> Void,
         progress: @escaping @Sendable (KernelName, BuildProgress) -> Void
     ) {
         cache = BoardCache()
+        self.host = host
         self.announce = announce
         self.progress = progress
     }
@@ -79,7 +84,7 @@ package struct KernelForge: Sendable {
         KernelWorkshop(
             root: cache.kernels,
             packages: PackageCupboard(cache: cache, announce: announce, deadline: deadline),
-            announce: announce, progress: progress)
+            host: host, announce: announce, progress: progress)
     }
 }
 

@@ -20,6 +20,8 @@ struct KernelStory: Encodable {
     var code: String?
     var source: String?
     var compiler: String?
+    /// The machine that compiled it, where it was not this one.
+    var host: String?
     var patches: [String]?
     var log: String?
 
@@ -29,6 +31,7 @@ struct KernelStory: Encodable {
             recipe, state: "compiled", image: kernel.image.string, facts: kernel.record.image)
         source = kernel.record.source
         compiler = kernel.record.compiler
+        host = kernel.record.host
         patches = kernel.record.patches
         log = kernel.log.string
     }
@@ -54,6 +57,7 @@ struct KernelStory: Encodable {
             ("build ID", buildID),
             ("sha256", sha256), ("code", code), ("source", source),
             ("compiler", compiler?.replacing("\n", with: "; ")),
+            ("made on", host),
             ("patches", patches.map { $0.isEmpty ? "none" : $0.joined(separator: " ") }),
             ("log", log),
         ]

@@ -12,6 +12,8 @@ struct BuildJob: Sendable {
     let compiler: Compiler
     let fingerprint: Fingerprint
     let tree: WorkTree
+    /// The machine that compiles, where it is not this one.
+    let host: (any CompilerHost)?
     let deadline: Deadline
 
     /// Each kernel's own, so that what a failed build said stays there.
@@ -22,16 +24,28 @@ struct BuildJob: Sendable {
         into place: FilePath, announce: @escaping @Sendable (BuildProgress) -> Void
     ) async throws -> BuiltKernel {
         try await tree.hold(source, inputs.series)
-        let make = Make(
-            kernel: inputs.name, tree: tree.linux,
-            // Always as long, so that two kernels of the same code are laid out alike.
-            localVersion: "-doorbell-\(fingerprint.short)",
-            log: try BuildLog(log, announce: announce), deadline: deadline)
+        let make = try await maker(announce)
         let configuring = Configuring(inputs: inputs, tree: tree.linux, make: make)
         try await configure(configuring)
         let hasModules = try configuring.hasModules()
         try await make.make(hasModules ? ["Image", "modules"] : ["Image"])
+        try await make.collect()
         return try await keep(at: place, hasModules: hasModules, make)
+    }
+
+    private func maker(
+        _ announce: @escaping @Sendable (BuildProgress) -> Void
+    ) async throws -> any Maker {
+        let make = Make(
+            kernel: inputs.name, tree: tree.linux,
+            // Always as long, so that two kernels of the same code are laid out alike.
+            localVersion: "-doorbell-\(fingerprint.short)",
+            log: try BuildLog(log, announce: announce), compiler: compiler, deadline: deadline)
+        guard let host else { return make }
+        let copy = try await DistantTree(
+            tree, named: tree.folder.lastComponent?.string ?? "", on: host, deadline: deadline)
+        try await copy.follow()
+        return DistantMake(make: make, copy: copy)
     }
 
     private func configure(_ configuring: Configuring) async throws {
@@ -46,16 +60,12 @@ struct BuildJob: Sendable {
 
     /// Copies what belongs to a kernel; it is there complete or not at all.
     private func keep(
-        at place: FilePath, hasModules: Bool, _ make: Make
+        at place: FilePath, hasModules: Bool, _ make: any Maker
     ) async throws -> BuiltKernel {
         let part = FilePath(place.string + ".part")
         try? FileManager.default.removeItem(atPath: part.string)
         try Cabinet.makeFolder(part)
-        if hasModules {
-            try await make.make([
-                "INSTALL_MOD_PATH=\(part)", "INSTALL_MOD_STRIP=1", "modules_install",
-            ])
-        }
+        if hasModules { try await make.installModules(into: part) }
         for (from, to) in Self.products {
             try Cabinet.copy(tree.linux.pushing(FilePath(from)), to: part.appending(to))
         }
@@ -63,14 +73,18 @@ struct BuildJob: Sendable {
         let record = BuiltKernel.Record(
             fingerprint: fingerprint, source: source.identity, compiler: compiler.identity,
             patches: inputs.series.patches.map(\.name),
-            image: try KernelImage(of: part.appending("Image")), hasModules: hasModules)
+            image: try KernelImage(of: part.appending("Image")), hasModules: hasModules,
+            host: host?.name)
         try Cabinet.writeJSON(record, to: part.appending("kernel.json"))
         try? FileManager.default.removeItem(atPath: place.string)
         try Cabinet.move(part, to: place)
         return BuiltKernel(folder: place, record: record)
     }
 
+    /// Where make leaves the kernel, below the tree.
+    static let imageName = "arch/arm64/boot/Image"
+
     private static let products = [
-        ("arch/arm64/boot/Image", "Image"), (".config", "config"), ("System.map", "System.map"),
+        (imageName, "Image"), (".config", "config"), ("System.map", "System.map"),
     ]
 }

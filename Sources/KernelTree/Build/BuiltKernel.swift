@@ -19,6 +19,8 @@ package struct BuiltKernel: Sendable, Hashable {
         package let image: KernelImage
         /// Whether some of it are modules.
         package let hasModules: Bool
+        /// The machine that compiled it, where it was not this one.
+        package let host: String?
     }
 
     package var image: FilePath { folder.appending("Image") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import Scheduling
 import Vocabulary
 
@@ -7,15 +8,49 @@ import Vocabulary
 struct Compiler: Sendable, Hashable {
     /// The first lines of what compiler and linker say of themselves.
     let identity: String
+    /// What the names of the tools begin with; nothing on a machine that is arm64 itself.
+    let prefix: String
+    /// How many objects are made at once.
+    let jobs: Int
 
-    /// Asks the tools.
+    /// The prefix of tools that compile for arm64 elsewhere.
+    static let crossPrefix = "aarch64-linux-gnu-"
+    private static let tools = ["gcc", "ld"]
+
+    /// Asks the tools of this machine.
     /// - Throws: `BuildFailure.noTool`, `CancellationError`.
     static func identify(deadline: Deadline) async throws -> Compiler {
         var lines: [String] = []
-        for name in ["gcc", "ld"] {
-            lines.append(try await firstLine(of: Make.toolPrefix + name, deadline))
+        for name in tools {
+            lines.append(try await firstLine(of: crossPrefix + name, deadline))
         }
-        return Compiler(identity: lines.joined(separator: "\n"))
+        return Compiler(
+            identity: lines.joined(separator: "\n"), prefix: crossPrefix,
+            jobs: ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    /// Asks those of another machine.
+    /// - Throws: `BuildFailure.noTool`, what the host throws.
+    static func identify(on host: any CompilerHost, deadline: Deadline) async throws -> Compiler {
+        let facts = try await host.script(
+            "uname -m; getconf _NPROCESSORS_ONLN", [], toDo: "say what it is", deadline: deadline
+        ).split(separator: "\n")
+        let prefix = facts.first == "aarch64" ? "" : crossPrefix
+        var lines: [String] = []
+        for tool in tools.map({ prefix + $0 }) {
+            let answer = try await host.run(
+                [tool, "--version"], environment: Make.fixedEnvironment, deadline: deadline,
+                listener: { _ in })
+            guard answer.succeeded else {
+                throw BuildFailure.noTool(
+                    name: "\(tool) on \(host.name)",
+                    reason: "it is not installed there, or not in PATH")
+            }
+            lines.append(String(answer.text.prefix { !$0.isNewline }))
+        }
+        return Compiler(
+            identity: lines.joined(separator: "\n"), prefix: prefix,
+            jobs: max(1, facts.last.flatMap { Int($0) } ?? 1))
     }
 
     private static func firstLine(of tool: String, _ deadline: Deadline) async throws -> String {

@@ -26,7 +26,7 @@ extension KernelWorkshop {
                 kernel: order.name, tree: tree.linux,
                 localVersion: "-doorbell-\(inputs.fingerprint(of: source, compiler).short)",
                 log: try BuildLog(folder.appending("remake.log"), announce: { _ in }),
-                deadline: deadline)
+                compiler: compiler, deadline: deadline)
             let configuring = Configuring(inputs: inputs, tree: tree.linux, make: make)
             if !tree.state.isConfigured { try await configuring.configure() }
             let targets = try configuring.hasModules() ? ["Image", "modules"] : ["Image"]

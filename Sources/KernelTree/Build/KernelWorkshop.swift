@@ -13,19 +13,22 @@ package import Vocabulary
 package struct KernelWorkshop: Sendable {
     let root: FilePath
     private let packages: any PackageShelf
+    /// The machine that compiles, where it is not this one.
+    private let host: (any CompilerHost)?
     private let announce: @Sendable (String) -> Void
     private let progress: @Sendable (KernelName, BuildProgress) -> Void
 
-    /// Takes the folder that gets sources, trees and kernels.
+    /// Takes the folder that gets sources, trees and kernels, and who compiles if not this machine.
     ///
     /// What takes long is announced, and each object that the compiler begins is told.
     package init(
-        root: FilePath, packages: any PackageShelf,
+        root: FilePath, packages: any PackageShelf, host: (any CompilerHost)? = nil,
         announce: @escaping @Sendable (String) -> Void,
         progress: @escaping @Sendable (KernelName, BuildProgress) -> Void
     ) {
         self.root = root
         self.packages = packages
+        self.host = host
         self.announce = announce
         self.progress = progress
     }
@@ -37,8 +40,7 @@ package struct KernelWorkshop: Sendable {
         guard let source = try await shelf(order, deadline).knownTree(order.source) else {
             return nil
         }
-        let compiler = try await Compiler.identify(deadline: deadline)
-        return kept(inputs.fingerprint(of: source, compiler))
+        return kept(inputs, source, try await compiler(deadline))
     }
 
     /// Gives the kernel, after compiling it where that was not done before.
@@ -46,15 +48,15 @@ package struct KernelWorkshop: Sendable {
     ///   `CancellationError`.
     package func build(_ order: KernelOrder, deadline: Deadline) async throws -> BuiltKernel {
         let inputs = try KernelInputs(order)
-        let compiler = try await Compiler.identify(deadline: deadline)
+        let compiler = try await compiler(deadline)
         try Cabinet.makeFolder(root)
         let source = try await withLock(on: root.appending("sources.lock"), deadline: deadline) {
             try await shelf(order, deadline).tree(order.source)
         }
         let fingerprint = inputs.fingerprint(of: source, compiler)
-        if let kernel = kept(fingerprint) { return kernel }
+        if let kernel = kept(inputs, source, compiler) { return kernel }
         let name = inputs.treeFingerprint(of: source, compiler).description
-        let folder = root.appending("trees").appending(name)
+        let folder = trees.appending(name)
         try Cabinet.makeFolder(folder)
         return try await withLock(on: folder.appending("lock"), deadline: deadline) {
             // Somebody else may have compiled it while we awaited the lock.
@@ -62,10 +64,14 @@ package struct KernelWorkshop: Sendable {
             let job = BuildJob(
                 inputs: inputs, source: source, compiler: compiler, fingerprint: fingerprint,
                 tree: WorkTree(kernel: order.name, folder: folder, deadline: deadline),
-                deadline: deadline)
-            announce("compiling kernel \(order.name)")
+                host: host, deadline: deadline)
+            announce("compiling kernel \(order.name)" + (host.map { " on \($0.name)" } ?? ""))
             let progress = self.progress
-            return try await job.run(into: place(of: fingerprint)) { progress(order.name, $0) }
+            let kernel = try await job.run(into: place(of: fingerprint)) {
+                progress(order.name, $0)
+            }
+            if host != nil { try note(fingerprint, for: inputs, source) }
+            return kernel
         }
     }
 
@@ -77,6 +83,37 @@ package struct KernelWorkshop: Sendable {
 
     private func place(of fingerprint: Fingerprint) -> FilePath {
         root.appending("built").appending(fingerprint.description)
+    }
+
+    private func compiler(_ deadline: Deadline) async throws -> Compiler {
+        guard let host else { return try await Compiler.identify(deadline: deadline) }
+        return try await Compiler.identify(on: host, deadline: deadline)
+    }
+
+    /// A tree that is compiled elsewhere has no objects here, and lies apart from those that do.
+    private var trees: FilePath {
+        guard let host else { return root.appending("trees") }
+        return root.appending("elsewhere").appending(Fingerprint(of: [host.name]).short)
+    }
+
+    /// The kernel of this compiler; else, where this machine compiles, one that another machine has
+    /// compiled from the same source with its own.
+    private func kept(
+        _ inputs: KernelInputs, _ source: SourceTree, _ compiler: Compiler
+    ) -> BuiltKernel? {
+        if let kernel = kept(inputs.fingerprint(of: source, compiler)) { return kernel }
+        guard host == nil else { return nil }
+        return Cabinet.read(Fingerprint.self, from: noteFile(inputs, source)).flatMap { kept($0) }
+    }
+
+    private func note(
+        _ fingerprint: Fingerprint, for inputs: KernelInputs, _ source: SourceTree
+    ) throws {
+        try Cabinet.writeJSON(fingerprint, to: noteFile(inputs, source))
+    }
+
+    private func noteFile(_ inputs: KernelInputs, _ source: SourceTree) -> FilePath {
+        root.appending("elsewhere").appending("\(inputs.fingerprint(of: source)).json")
     }
 
     private func kept(_ fingerprint: Fingerprint) -> BuiltKernel? {

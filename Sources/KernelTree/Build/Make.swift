@@ -12,32 +12,29 @@ struct Make: Sendable {
     /// What `uname -r` ends with.
     let localVersion: String
     let log: BuildLog
+    let compiler: Compiler
     let deadline: Deadline
-
-    /// The prefix of the tools that compile for arm64.
-    static let toolPrefix = "aarch64-linux-gnu-"
 
     /// The whole environment: locale, compiler flags and names of this machine stay outside.
     static var environment: [String: String] {
         let ours = ProcessInfo.processInfo.environment
         let kept = ["PATH", "HOME", "TMPDIR", "http_proxy", "https_proxy", "SSH_AUTH_SOCK"]
-        return ours.filter { kept.contains($0.key) }.merging([
-            "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
-            "KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 1970",
-            "KBUILD_BUILD_USER": "doorbell", "KBUILD_BUILD_HOST": "doorbell",
-            "KBUILD_BUILD_VERSION": "1",
-        ]) { $1 }
+        return ours.filter { kept.contains($0.key) }.merging(fixedEnvironment) { $1 }
     }
+
+    /// What is the same on every machine.
+    static let fixedEnvironment = [
+        "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+        "KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 1970",
+        "KBUILD_BUILD_USER": "doorbell", "KBUILD_BUILD_HOST": "doorbell",
+        "KBUILD_BUILD_VERSION": "1",
+    ]
 
     /// Makes targets; what make and its compilers say goes to the log.
     /// - Throws: `BuildFailure`, `CancellationError`.
     func make(_ targets: [String]) async throws {
-        let jobs = ProcessInfo.processInfo.activeProcessorCount
         // One pipe for both outputs: an error stands behind the line that it belongs to.
-        let words =
-            ["-c", "exec \"$@\" 2>&1", "make", "make", "-C", tree.string, "-j\(jobs)"]
-            + ["ARCH=arm64", "CROSS_COMPILE=\(Self.toolPrefix)", "LOCALVERSION=\(localVersion)"]
-            + targets
+        let words = ["-c", "exec \"$@\" 2>&1", "make"] + self.words(targets, in: tree.string)
         do {
             let log = self.log
             let output = try await Tool.run(
@@ -45,17 +42,22 @@ struct Make: Sendable {
                 outputLimit: .mebibytes(64), listener: { log.hear($0) })
             try log.check()
             guard output.status != .exited(0) else { return }
-            throw failure(output.text)
+            throw failure(output.text, in: tree.removingLastComponent().string)
         } catch let failure as ToolFailure {
             if case .deadline(let exceeded) = failure.cause { throw exceeded }
             throw failure
         }
     }
 
-    private func failure(_ text: String) -> BuildFailure {
-        if NoRoom.isSaid(in: text) {
-            return .noRoom(kernel: kernel, place: tree.removingLastComponent().string)
-        }
+    /// The command line that makes targets in a tree.
+    func words(_ targets: [String], in tree: String) -> [String] {
+        ["make", "-C", tree, "-j\(compiler.jobs)", "ARCH=arm64"]
+            + ["CROSS_COMPILE=\(compiler.prefix)", "LOCALVERSION=\(localVersion)"] + targets
+    }
+
+    /// What a make that failed says; the place is where it ran.
+    func failure(_ text: String, in place: String) -> BuildFailure {
+        if NoRoom.isSaid(in: text) { return .noRoom(kernel: kernel, place: place) }
         if text.contains("make: not found") {
             return .noTool(name: "make", reason: "it is not installed, or not in PATH")
         }

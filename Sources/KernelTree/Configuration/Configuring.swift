@@ -7,7 +7,7 @@ import Vocabulary
 struct Configuring {
     let inputs: KernelInputs
     let tree: FilePath
-    let make: Make
+    let make: any Maker
 
     private var file: FilePath { tree.appending(".config") }
 

@@ -12,13 +12,15 @@ package enum BuildFailure: Blame, Hashable {
     case noAccess(path: String, reason: String)
     /// A program that compiles kernels is not there, or fails at its first step.
     case noTool(name: String, reason: String)
+    /// The machine that compiles in place of this one could not do something.
+    case elsewhere(host: String, action: String, words: [String])
     /// What was made, or is given, is no kernel for arm64.
     case notAnImage(path: String, found: String)
 
     package var kind: FaultKind {
         switch self {
         case .refused: .kernel
-        case .noRoom, .noAccess, .noTool: .bench
+        case .noRoom, .noAccess, .noTool, .elsewhere: .bench
         case .notAnImage: .suite
         }
     }
@@ -42,6 +44,10 @@ package enum BuildFailure: Blame, Hashable {
             Account(
                 subject: name, action: "be run", cause: reason,
                 remedy: "The launcher installs what kernels are compiled with.")
+        case .elsewhere(let host, let action, let words):
+            Account(
+                subject: host, action: action, cause: words.joined(separator: "\n    "),
+                remedy: "See what that machine lacks: a shell, GNU tar, make, gcc for arm64.")
         case .notAnImage(let path, let found):
             Account(
                 subject: path, action: "be booted", cause: "it is \(found)",

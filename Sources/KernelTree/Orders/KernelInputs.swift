@@ -59,6 +59,12 @@ struct KernelInputs: Sendable {
         return Fingerprint(of: words.map { Array($0.utf8) } + series.patches.map(\.bytes))
     }
 
+    /// Of the same, whichever compiler is used.
+    func fingerprint(of source: SourceTree) -> Fingerprint {
+        let words = ["kernel 1 of any compiler", source.identity] + configurationWords
+        return Fingerprint(of: words.map { Array($0.utf8) } + series.patches.map(\.bytes))
+    }
+
     /// Of what builds must share to use each other's objects.
     func treeFingerprint(of source: SourceTree, _ compiler: Compiler) -> Fingerprint {
         let identity = source.isOurs ? source.identity : ""
