@@ -128,6 +128,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests: a folder for each target, then the tiers that need something real.
+        .target(
+            name: "BenchServices", dependencies: ["Scheduling", subprocess, system],
+            path: "Tests/BenchServices", swiftSettings: strict),
         tests("StyleTests", []),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("SchedulingTests", ["Scheduling", subprocess]),
@@ -172,13 +175,12 @@ let package = Package(
             "LoopbackTests",
             [
                 "SecureShell", "Boards", "AgentProtocol", "Scheduling", "Vocabulary", "KernelTree",
-                "Campaigns",
-                "VirtualBoards", "Evidence", subprocess, system,
+                "Campaigns", "VirtualBoards", "Evidence", "BenchServices", subprocess, system,
             ]),
         tests(
             "VirtualBoardTests",
             [
-                "VirtualBoards", "Scheduling", "Vocabulary", "AgentProtocol",
+                "VirtualBoards", "Scheduling", "Vocabulary", "AgentProtocol", "BenchServices",
                 subprocess, system,
             ]),
     ]

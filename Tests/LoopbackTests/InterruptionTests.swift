@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Foundation
 import Scheduling
 import SecureShell
@@ -163,7 +164,7 @@ extension LoopbackStories {
         @Test("something that is no SSH server is unreachable when the deadline passes")
         func noSSH() async throws {
             try await withThrowingTaskGroup { group in
-                let port = try LoopbackServer.freePort()
+                let port = try FreePort.find()
                 group.addTask {
                     _ = try? await Tool.run(
                         "socat", ["TCP-LISTEN:\(port),bind=127.0.0.1,fork", "SYSTEM:sleep 20"],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Foundation
 import Scheduling
 import SecureShell
@@ -62,23 +63,6 @@ struct LoopbackServer: Sendable {
         try script.write(toFile: tool, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
     }
-
-    /// Asks the kernel for a port that nobody listens on.
-    static func freePort() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) + getsockname(descriptor, $0, &length)
-            }
-        }
-        guard code == 0 else { throw Errno(rawValue: errno) }
-        return UInt16(bigEndian: address.sin_port)
-    }
 }
 
 extension LoopbackServer {
@@ -114,7 +98,7 @@ extension LoopbackServer {
         _ kind: Kind, _ folder: String, _ options: [String],
         _ body: @escaping @Sendable (LoopbackServer) async throws -> Value
     ) async throws -> Value {
-        let port = try freePort()
+        let port = try FreePort.find()
         let arguments = try await arguments(kind, folder, port, options)
         var platform = PlatformOptions()
         platform.createSession = true

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Foundation
 import Scheduling
 import SecureShell
@@ -131,7 +132,7 @@ extension LoopbackStories {
         func nobodyListens() async throws {
             let pin = try #require(
                 HostKeyPin("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
-            let port = try LoopbackServer.freePort()
+            let port = try FreePort.find()
             let key = FilePath(NSTemporaryDirectory() + "doorbell-no-key")
             let target = SSHTarget(
                 name: "board x", host: "127.0.0.1", port: port, user: "root", hostKeys: [pin],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Boards
 import Foundation
 import Scheduling
@@ -12,7 +13,7 @@ extension LoopbackStories {
     /// Real serial servers, and a console that is written down whatever becomes of them.
     @Suite struct ConsoleSourceTests {
         @Test func aRawPortGivesEveryByte() async throws {
-            let (line, port) = (try PseudoTerminal(), try LoopbackServer.freePort())
+            let (line, port) = (try PseudoTerminal(), try FreePort.find())
             try await SerialServer.run(line, at: port) {
                 let source = TCPConsole(NetworkAddress(host: "127.0.0.1", port: port))
                 try await recording(source) { console, _ in
@@ -25,7 +26,7 @@ extension LoopbackStories {
         }
 
         @Test func rfc2217SetsTheSpeedAndLosesNoByte() async throws {
-            let (line, port) = (try PseudoTerminal(), try LoopbackServer.freePort())
+            let (line, port) = (try PseudoTerminal(), try FreePort.find())
             try await SerialServer.run(line, at: port, telnet: true) {
                 let address = NetworkAddress(host: "127.0.0.1", port: port)
                 try await recording(RFC2217Console(address, speed: 115_200)) { console, log in
@@ -44,7 +45,7 @@ extension LoopbackStories {
         }
 
         @Test func aServerThatDropsLeavesAGapThatIsSeen() async throws {
-            let (line, port) = (try PseudoTerminal(), try LoopbackServer.freePort())
+            let (line, port) = (try PseudoTerminal(), try FreePort.find())
             let source = TCPConsole(NetworkAddress(host: "127.0.0.1", port: port))
             try await recording(source) { console, log in
                 try await SerialServer.run(line, at: port) {
@@ -76,7 +77,7 @@ extension LoopbackStories {
         }
 
         @Test func serialOverLANClosesWhatWasLeftOpen() async throws {
-            let (line, port) = (try PseudoTerminal(), try LoopbackServer.freePort())
+            let (line, port) = (try PseudoTerminal(), try FreePort.find())
             try await SerialServer.run(line, at: port) {
                 try await SimulatedBMC.run(console: port) { bmc in
                     for word in ["one", "two"] {
@@ -128,7 +129,7 @@ extension LoopbackStories {
             _ script: String, _ body: @escaping @Sendable (ConserverAccess) async throws -> Void
         ) async throws {
             try await LoopbackService.withFolder { folder in
-                let port = try LoopbackServer.freePort()
+                let port = try FreePort.find()
                 let configuration = """
                     config * { defaultaccess allowed; }
                     default * { rw *; ro *; master localhost; }
@@ -141,7 +142,7 @@ extension LoopbackStories {
                 try folder.write(script + "\n", to: "board")
                 let arguments = [
                     "-C", "conserver.cf", "-P", "passwd", "-p", "\(port)", "-b",
-                    "\(try LoopbackServer.freePort())", "-M", "127.0.0.1", "-L", folder.string,
+                    "\(try FreePort.find())", "-M", "127.0.0.1", "-L", folder.string,
                 ]
                 try await LoopbackService.run("conserver", arguments, in: folder) { _ in
                     try await LoopbackService.waitUntilItListens(at: port)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Boards
 import Foundation
 import Scheduling
@@ -70,7 +71,7 @@ extension LoopbackStories {
         @Test func aBMCThatIsNotThere() async throws {
             try await LoopbackService.withFolder { folder in
                 try folder.write("secret\n", to: "password")
-                let access = SimulatedBMC(folder: folder, port: try LoopbackServer.freePort())
+                let access = SimulatedBMC(folder: folder, port: try FreePort.find())
                 let error = try await #require(throws: IPMIError.self) {
                     try await access.power().on(deadline: soon)
                 }
@@ -118,7 +119,7 @@ extension LoopbackStories {
             let budgets = BoardBudgets(
                 boot: .seconds(2), connect: .seconds(1), step: .seconds(1), power: .seconds(20))
             let target = LoopbackServer(
-                folder: bmc.folder.string, port: try LoopbackServer.freePort(), hostKeyLine: "",
+                folder: bmc.folder.string, port: try FreePort.find(), hostKeyLine: "",
                 process: 0
             ).target(pins: [])
             let board = RemoteBoard(target: target, power: try bmc.power(), console: nil)

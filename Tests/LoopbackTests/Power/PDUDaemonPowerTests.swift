@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Boards
 import Foundation
 import Scheduling
@@ -35,7 +36,7 @@ extension LoopbackStories {
 
         @Test func aDaemonThatIsNotThere() async throws {
             let access = PDUDaemonAccess(
-                url: "http://127.0.0.1:\(try LoopbackServer.freePort())", device: "shelf",
+                url: "http://127.0.0.1:\(try FreePort.find())", device: "shelf",
                 outlet: 7)
             let power = PowerSwitch(
                 board: try #require(BoardName("loopback")), driver: PDUDaemonPower(access))
@@ -53,7 +54,7 @@ extension LoopbackStories {
                 ) async throws -> Void
         ) async throws {
             try await LoopbackService.withFolder { folder in
-                let port = try LoopbackServer.freePort()
+                let port = try FreePort.find()
                 try folder.write(configuration(folder, port), to: "pdu.json")
                 let arguments = ["--conf", "\(folder)/pdu.json", "--logfile", "\(folder)/pdu.log"]
                 try await LoopbackService.run("pdudaemon", arguments, in: folder) { _ in

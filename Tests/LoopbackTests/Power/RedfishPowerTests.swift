@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Boards
 import Foundation
 import Scheduling
@@ -87,7 +88,7 @@ private struct RedfishEmulator: Sendable {
     ) async throws {
         let program = try PythonTools.program("sushy-emulator")
         try await LoopbackService.withFolder { folder in
-            let port = try LoopbackServer.freePort()
+            let port = try FreePort.find()
             try folder.write("s\\e\"c ret\n", to: "password")
             try folder.write("guess\n", to: "wrong")
             try await makeCertificate(in: folder, named: "bmc")

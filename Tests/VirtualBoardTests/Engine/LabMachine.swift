@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import BenchServices
 import Foundation
 import Scheduling
 import SystemPackage
@@ -25,18 +26,17 @@ struct LabMachine {
     let scene: Scene
     let port: UInt16
     let home: BoardImage
+    let wiring: LabWiring
 
     var shell: BoardShell { BoardShell(port: port, key: home.clientKey) }
-    private var power: FilePath { scene.folder.appending("power") }
-    private var serial: FilePath { scene.folder.appending("serial.log") }
 
     /// Gives the body a machine that has booted its own kernel, and takes its power in the end.
     static func with(
-        _ firmware: Firmware, tftp: Bool = false, _ body: (LabMachine) async throws -> Void
+        _ firmware: Firmware, _ kind: LabWiring.Kind, tftp: Bool = false,
+        _ body: @escaping @Sendable (LabMachine) async throws -> Void
     ) async throws {
         try await Scene.with { scene in
             let home = try await Bench.image()
-            let machine = LabMachine(scene: scene, port: try freePort(), home: home)
             let disk = LabDisk(home: home, deadline: .after(.seconds(600), for: "the disk"))
             try await disk.write(to: scene.folder.appending("disk.img"))
             if tftp {
@@ -44,24 +44,47 @@ struct LabMachine {
                     to: scene.folder.appending("tftp"),
                     initrd: scene.folder.appending("initrd.img"))
             }
-            try machine.writeTools(firmware, tftp: tftp)
-            try await machine.switchPower("on")
-            let result: Result<Void, any Error>
-            do {
-                try await machine.awaitHome()
-                result = .success(try await body(machine))
-            } catch {
-                result = .failure(error)
+            let key = try String(contentsOfFile: home.clientKey.string, encoding: .utf8)
+            try scene.write(key, to: "id", mode: 0o600)
+            let port = try FreePort.find()
+            try await LabWiring.with(kind, in: scene.folder) { wiring in
+                let machine = LabMachine(scene: scene, port: port, home: home, wiring: wiring)
+                try machine.makeVariables()
+                let words = machine.words(firmware, tftp: tftp)
+                try scene.write(Self.script(words), to: "board", mode: 0o755)
+                try await machine.live(body)
             }
-            try await Task { try await machine.switchPower("off") }.value
-            try result.get()
         }
     }
 
-    func switchPower(_ word: String) async throws {
-        try await Tool.run(
-            power.string, [word], deadline: .after(.seconds(20), for: "the power")
-        ).succeeded()
+    private func live(
+        _ body: @escaping @Sendable (LabMachine) async throws -> Void
+    ) async throws {
+        try await wiring.switchPower("on")
+        let result: Result<Void, any Error>
+        do {
+            try await awaitHome()
+            result = .success(try await body(self))
+        } catch {
+            result = .failure(error)
+        }
+        wiring.repair()
+        try await Task { try await wiring.switchPower("off") }.value
+        try await expectOff()
+        try result.get()
+    }
+
+    private func expectOff() async throws {
+        try await retrying(until: .after(.seconds(5), for: "QEMU's end")) {
+            guard processes.isEmpty else { throw StillOn(processes: processes) }
+        }
+    }
+
+    private struct StillOn: Error { let processes: [Int] }
+
+    /// The machine's own processes; none where it has no power.
+    var processes: [Int] {
+        Bench.processes(with: scene.folder.appending("disk.img").string).filter(Bench.isQEMU)
     }
 
     /// Awaits a command over SSH.
@@ -79,39 +102,44 @@ struct LabMachine {
         return (try #require(lines.first), try #require(lines.last))
     }
 
+    /// What a lab may know of the machine besides its address.
+    enum Wire: CaseIterable { case power, console }
+
     /// Writes a lab with the machine, and how it is made to boot.
-    func writeLab(boot: String, timeouts: String = "{boot: 60s, connect: 6s, step: 30s}") throws {
+    func writeLab(
+        boot: String, timeouts: String = "{boot: 60s, connect: 6s, step: 30s}",
+        with wires: [Wire] = Wire.allCases
+    ) throws {
+        let wires = wires.map { wire in
+            switch wire {
+            case .power: "power: \(wiring.power)"
+            case .console: "console: \(wiring.console)"
+            }
+        }
         let lab = SceneBoard.remoteLab(
             port: port,
             [
-                "host-key: \(home.hostKey)", "identity: id",
-                "power: {'on': [\(power), 'on'], 'off': [\(power), 'off'], status: [\(power), status]}",
-                "console: {command: [tail, -n, '0', -f, \(serial)]}",
-                "timeouts: \(timeouts)", "boot: \(boot)",
-            ])
+                "host-key: \(home.hostKey)", "identity: id", "timeouts: \(timeouts)",
+                "boot: \(boot)",
+            ] + wires)
         try scene.write(lab, to: "lab.yaml")
     }
+}
 
-    private func writeTools(_ firmware: Firmware, tftp: Bool) throws {
-        let key = try String(contentsOfFile: home.clientKey.string, encoding: .utf8)
-        try scene.write(key, to: "id", mode: 0o600)
-        try scene.write("", to: "serial.log")
-        let words = Self.words(firmware, port, scene.folder, tftp: tftp)
-        try scene.write(Self.script(words), to: "power", mode: 0o755)
-    }
+// MARK: What it is made of
 
-    private static func words(
-        _ firmware: Firmware, _ port: UInt16, _ folder: FilePath, tftp: Bool
-    ) -> [String] {
+extension LabMachine {
+    private func words(_ firmware: Firmware, tftp: Bool) -> [String] {
+        let folder = scene.folder
         let served = tftp ? ",tftp=\(folder)/tftp,bootfile=grubnetaa64.efi" : ""
         return [
             "-machine", "virt,gic-version=3,iommu=smmuv3,virtualization=on,acpi=off",
             "-cpu", "neoverse-n1", "-smp", "2", "-m", "1G", "-nodefaults", "-no-user-config",
-            "-display", "none", "-bios", firmware.path,
-            "-chardev", "file,id=console,path=\(folder)/serial.log,append=on",
+            "-display", "none", "-bios", firmware.path, "-chardev", wiring.serialPort,
             "-serial", "chardev:console",
             "-drive", "if=none,id=disk,file=\(folder)/disk.img,format=raw",
             "-device", "virtio-blk-pci,drive=disk,addr=3,bootindex=1",
+            "-drive", "if=pflash,unit=1,format=raw,file=\(folder)/variables.img",
             "-netdev", "user,id=ssh,restrict=on,hostfwd=tcp:127.0.0.1:\(port)-:22" + served,
             "-device",
             "virtio-net-pci,netdev=ssh,addr=1,romfile=" + (tftp ? ",bootindex=0" : ""),
@@ -119,42 +147,21 @@ struct LabMachine {
         ]
     }
 
-    /// The machine outlives the command that switches it on, and a test that dies by minutes.
+    /// The second flash of QEMU's machine, empty: UEFI keeps its variables there without power.
+    private func makeVariables() throws {
+        let path = scene.folder.appending("variables.img")
+        try Data().write(to: URL(filePath: path.string))
+        guard truncate(path.string, 64 << 20) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Is QEMU as long as it has power, and outlives a test that dies by minutes.
     private static func script(_ words: [String]) -> String {
         """
         #!/bin/sh
         cd "$(dirname "$0")" || exit 1
-        alive() { [ -s pid ] && kill -0 "$(cat pid)" 2>/dev/null; }
-        case $1 in
-            on)
-                alive && exit 0
-                [ ! -e broken ] || exit 1
-                setsid timeout -s KILL 900 qemu-system-aarch64 \(words.joined(separator: " ")) \\
-                    </dev/null >qemu.log 2>&1 &
-                echo $! >pid ;;
-            off)
-                alive || exit 0
-                [ ! -e broken ] || exit 1
-                kill -CONT "-$(cat pid)"; kill -KILL "-$(cat pid)"; rm pid ;;
-            status) alive ;;
-        esac
-        """
-    }
+        { timeout 900 tail --pid=$$ -f /dev/null || kill -KILL $$; } </dev/null >/dev/null 2>&1 &
+        exec qemu-system-aarch64 \(words.joined(separator: " ")) </dev/null >qemu.log 2>&1
 
-    /// A port that nobody listens on now.
-    private static func freePort() throws -> UInt16 {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0
-            }
-        }
-        try #require(isBound)
-        return UInt16(bigEndian: address.sin_port)
+        """
     }
 }

@@ -17,6 +17,9 @@ struct LabStory {
         try recipe("dies", words: ["rdinit=/nothing"])
         try recipe("hangs", words: ["rdinit=/bin/busybox", "--", "sleep", "1000"])
         try recipe("mute", words: ["initcall_blacklist=virtio_net_driver_init"])
+        try write(
+            recipe: "debian",
+            "source: {debian: linux-image-6.1.0-*-arm64}\ncommand-line: [panic=3]\n")
         // A case that outlasts whatever is done to the machine meanwhile.
         let long = SceneSuite.long.replacing("count: 500", with: "count: 5000")
         try scene.write(long, to: "long.yaml")
@@ -24,19 +27,24 @@ struct LabStory {
 
     /// The inputs of `Labs/Kernels/small-6.1`: its kernel lies in the cache.
     private func recipe(_ name: String, words: [String]) throws {
-        let folder = scene.folder.appending("Labs").appending("Kernels").appending(name)
-        try FileManager.default.createDirectory(
-            atPath: folder.string, withIntermediateDirectories: true)
         let small = Scene.root.string + "/Labs/Kernels/small-6.1/small.config"
         let quoted = words.map { "'\($0)'" }.joined(separator: ", ")
-        try scene.write(
+        try write(
+            recipe: name,
             """
-            summary: The small kernel, for one story
             source: {debian-source: linux-source-6.1}
             configuration: {base: tinyconfig, fragments: [\(small)]}
             command-line: [\(quoted)]
 
-            """, to: "Labs/Kernels/\(name)/kernel.yaml")
+            """)
+    }
+
+    private func write(recipe name: String, _ text: String) throws {
+        let folder = scene.folder.appending("Labs").appending("Kernels").appending(name)
+        try FileManager.default.createDirectory(
+            atPath: folder.string, withIntermediateDirectories: true)
+        try scene.write(
+            "summary: A kernel for one story\n" + text, to: "Labs/Kernels/\(name)/kernel.yaml")
     }
 
     private var environment: [String: String] {
@@ -58,10 +66,19 @@ struct LabStory {
 
     /// Runs a long case and does something in the middle of it.
     func runLong(_ kernel: String, while deed: () async throws -> Void) async throws -> ToolOutput {
+        try await run(kernel, [scene.folder.appending("long.yaml").string]) {
+            try await scene.awaitJournal("\"ring\"")
+            try await deed()
+        }
+    }
+
+    /// Runs cases and does something as soon as the run has begun.
+    func run(
+        _ kernel: String, _ suites: [String] = [], while deed: () async throws -> Void
+    ) async throws -> ToolOutput {
         let count = scene.runs.count
-        async let running = run(kernel, [scene.folder.appending("long.yaml").string])
+        async let running = run(kernel, suites)
         while scene.runs.count == count { try await Task.sleep(for: .milliseconds(50)) }
-        try await scene.awaitJournal("\"ring\"")
         try await deed()
         return try await running
     }

@@ -99,6 +99,13 @@ extension Scene {
         return try? String(contentsOfFile: path, encoding: .utf8)
     }
 
+    /// The names in a board's folder of the newest run.
+    func files(of board: String) throws -> [String] {
+        guard let run = runs.last else { return [] }
+        let folder = run.appending("boards").appending(board).string
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
+
     var journal: String { text("journal.jsonl") ?? "" }
 
     /// What `list runs` says of the scene's runs.
@@ -116,6 +123,17 @@ extension Scene {
             pause: .milliseconds(5)
         ) {
             guard journal.contains(word) else { throw NotYet(what: journal) }
+        }
+    }
+
+    /// Awaits that the console of the newest run's board says something.
+    func awaitConsole(_ word: String, of board: String = "there") async throws {
+        try await retrying(
+            until: .after(.seconds(120), for: "'\(word)' on the console"),
+            pause: .milliseconds(20)
+        ) {
+            let log = text("boards/\(board)/console.log") ?? ""
+            guard log.contains(word) else { throw NotYet(what: log) }
         }
     }
 

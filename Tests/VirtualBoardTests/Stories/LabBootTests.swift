@@ -6,14 +6,15 @@ import SystemPackage
 import Testing
 
 extension VirtualBoardTier {
-    /// The controller knows no QEMU here: only an address, a power switch and a serial line.
+    /// The controller knows no QEMU here: only an address, a power switch and a serial line, which
+    /// are a BMC and a serial server in all stories but one.
     @Suite("A board of the lab boots the kernel of a run, and comes home")
     struct LabBootTests {
-        private static let initrd = "initrd: /boot/initrd.img"
+        static let initrd = "initrd: /boot/initrd.img"
 
         @Test("by GRUB's one-shot entry, with everything that may go wrong")
         func grub() async throws {
-            try await LabMachine.with(.uefi) { machine in
+            try await LabMachine.with(.uefi, .services(telnet: true)) { machine in
                 try machine.writeLab(boot: "{method: grub, \(Self.initrd)}")
                 let story = try LabStory(machine)
                 try await story.agrees(by: "grub")
@@ -26,7 +27,7 @@ extension VirtualBoardTier {
         @Test(
             "by kexec: warm, which a suite may refuse; kernels that die, hang, reboot and are mute")
         func kexec() async throws {
-            try await LabMachine.with(.uefi) { machine in
+            try await LabMachine.with(.uefi, .services(telnet: false)) { machine in
                 try machine.writeLab(boot: "{method: kexec, \(Self.initrd)}")
                 let story = try LabStory(machine)
                 try await story.agrees(by: "kexec")
@@ -41,7 +42,7 @@ extension VirtualBoardTier {
 
         @Test("from the network, while the disk is what it falls back to")
         func netboot() async throws {
-            try await LabMachine.with(.uefi, tftp: true) { machine in
+            try await LabMachine.with(.uefi, .commands, tftp: true) { machine in
                 try machine.writeLab(
                     boot: "{method: netboot, tftp: tftp, menu: grub/lab.cfg, initrd: initrd.img}")
                 let story = try LabStory(machine)
@@ -54,7 +55,7 @@ extension VirtualBoardTier {
 
         @Test("by a label of extlinux.conf, which a command puts back when the kernel hangs")
         func extlinux() async throws {
-            try await LabMachine.with(.uBoot) { machine in
+            try await LabMachine.with(.uBoot, .services(telnet: false)) { machine in
                 let disk = machine.scene.folder.appending("disk.img").string + "@@1M"
                 let menu = "::/extlinux/extlinux.conf"
                 try machine.scene.write(
@@ -131,8 +132,10 @@ extension LabStory {
 
     /// The power switch breaks while the kernel is dead: the board is out until it is repaired.
     func isLostAndRecovered() async throws {
-        try scene.write("", to: "broken")
-        let lost = try await run("dies")
+        let lost = try await run("dies") {
+            try await scene.awaitConsole("-doorbell-")
+            machine.wiring.break()
+        }
         expectFault("kernel", "Kernel panic - not syncing: VFS", in: lost)
         #expect(lost.seen.contains("could not be brought back"), "\(lost.seen)")
         #expect(marks.count == 1)
@@ -144,7 +147,7 @@ extension LabStory {
         #expect(failed.status == .exited(3), "\(failed.seen)")
         #expect(marks.count == 1)
 
-        try FileManager.default.removeItem(atPath: scene.folder.appending("broken").string)
+        machine.wiring.repair()
         let back = try await recover()
         #expect(back.status == .exited(0), "\(back.seen)")
         try await expectHome()
@@ -186,14 +189,11 @@ extension LabStory {
 
     /// Nothing runs any more, nothing is said: what a stopped QEMU is to the world outside.
     func hangsInCase() async throws {
-        let disk = scene.folder.appending("disk.img").string
         try machine.writeLab(
             boot: "{method: kexec, initrd: /boot/initrd.img}",
             timeouts: "{boot: 60s, connect: 6s, step: 15s}")
         let output = try await runLong("small") {
-            for process in Bench.processes(with: disk).filter(Bench.isQEMU) {
-                kill(pid_t(process), SIGSTOP)
-            }
+            for process in machine.processes { kill(pid_t(process), SIGSTOP) }
         }
         expectFault("kernel", "it hangs: the board does not answer over SSH", in: output)
         try await expectHome()

@@ -3,18 +3,20 @@
 import Foundation
 import Scheduling
 import Subprocess
-import SystemPackage
+package import SystemPackage
 
 /// A real server program on this machine, in a folder and a process group of its own.
-struct LoopbackService: Sendable {
-    let folder: FilePath
-    let process: Int32
+package struct LoopbackService: Sendable {
+    package let folder: FilePath
+    package let process: Int32
 
     /// What it has written until now.
-    var log: String { (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "" }
+    package var log: String {
+        (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
+    }
 
     /// Runs a program for as long as the body does, and ends all that it has started.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ program: String, _ arguments: [String], in folder: FilePath,
         environment: [String: String] = [:],
         _ body: @escaping @Sendable (LoopbackService) async throws -> Value
@@ -47,7 +49,7 @@ struct LoopbackService: Sendable {
     }
 
     /// Gives the body a new folder that only its owner may enter, and removes it.
-    static func withFolder<Value: Sendable>(
+    package static func withFolder<Value: Sendable>(
         _ body: @escaping @Sendable (FilePath) async throws -> Value
     ) async throws -> Value {
         let folder = "/tmp/doorbell-service-\(UUID().uuidString.prefix(8))"
@@ -62,7 +64,7 @@ struct LoopbackService: Sendable {
     }
 
     /// Awaits that somebody takes connections at a port of this machine.
-    static func waitUntilItListens(at port: UInt16) async throws {
+    package static func waitUntilItListens(at port: UInt16) async throws {
         let limit = Deadline.after(.seconds(30), for: "a server at port \(port)")
         try await retrying(until: limit, pause: .milliseconds(50)) {
             guard accepts(port) else { throw Errno.connectionRefused }
@@ -70,12 +72,12 @@ struct LoopbackService: Sendable {
     }
 
     /// Awaits that somebody takes datagrams at a port of this machine.
-    static func waitUntilItReceives(at port: UInt16) async throws {
+    package static func waitUntilItReceives(at port: UInt16) async throws {
         try await waitUntilBound(port, in: "/proc/net/udp")
     }
 
     /// Awaits that somebody takes connections at a port, without making one.
-    static func waitUntilItIsBound(to port: UInt16) async throws {
+    package static func waitUntilItIsBound(to port: UInt16) async throws {
         try await waitUntilBound(port, in: "/proc/net/tcp")
     }
 
@@ -110,7 +112,7 @@ struct LoopbackService: Sendable {
 
 extension FilePath {
     /// Writes a file of the folder, which only its owner may read unless a mode says otherwise.
-    func write(_ text: String, to name: String, mode: Int = 0o600) throws {
+    package func write(_ text: String, to name: String, mode: Int = 0o600) throws {
         let path = appending(name).string
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)

@@ -4,9 +4,9 @@ import Foundation
 import SystemPackage
 
 /// A real ser2net with one line at one port of this machine.
-enum SerialServer {
+package enum SerialServer {
     /// Runs it for as long as the body does; `telnet` makes the port talk RFC 2217.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ line: PseudoTerminal, at port: UInt16, telnet: Bool = false,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

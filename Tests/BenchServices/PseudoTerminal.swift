@@ -4,12 +4,14 @@ import Foundation
 import SystemPackage
 
 /// A serial line of this machine: what is written here comes out of a device file.
-final class PseudoTerminal: Sendable {
-    private let master: FileDescriptor
+package final class PseudoTerminal: Sendable {
+    let master: FileDescriptor
     /// The device file: `/dev/pts/3`.
-    let path: String
+    package let path: String
 
-    init() throws {
+    /// Makes a line.
+    /// - Throws: `Errno`.
+    package init() throws {
         master = try FileDescriptor.open(
             "/dev/ptmx", .readWrite, options: [.closeOnExec, .nonBlocking])
         // TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which glibc's functions are made of.
@@ -23,6 +25,7 @@ final class PseudoTerminal: Sendable {
     deinit { try? master.close() }
 
     /// Says something on the line; it is lost when nobody reads the line and it is full.
-    func say(_ bytes: [UInt8]) throws { _ = try master.writeAll(bytes) }
-    func say(_ text: String) throws { try say(Array(text.utf8)) }
+    package func say(_ bytes: [UInt8]) throws { _ = try master.writeAll(bytes) }
+    /// Says a text on the line.
+    package func say(_ text: String) throws { try say(Array(text.utf8)) }
 }

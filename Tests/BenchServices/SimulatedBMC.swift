@@ -1,50 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Boards
 import Foundation
-import Scheduling
-import SystemPackage
-import Testing
-import Vocabulary
+package import SystemPackage
 
 /// OpenIPMI's simulated BMC, whose board is a process that it starts and ends.
-struct SimulatedBMC: Sendable {
-    let folder: FilePath
-    let port: UInt16
+package struct SimulatedBMC: Sendable {
+    package let folder: FilePath
+    /// The UDP port that it listens on.
+    package let port: UInt16
+    /// The process that plays it; 0 where none does.
+    package let process: Int32
 
-    /// The right way to it.
-    var access: IPMIAccess { access() }
-    func power() throws -> PowerSwitch {
-        PowerSwitch(board: try Self.board, driver: IPMIPower(access))
+    /// Says where one would be.
+    package init(folder: FilePath, port: UInt16, process: Int32 = 0) {
+        (self.folder, self.port, self.process) = (folder, port, process)
     }
 
-    static var board: BoardName { get throws { try #require(BoardName("loopback")) } }
-
-    func access(user: String = "lab", password: String = "password") -> IPMIAccess {
-        // The cipher suite is named, for this BMC does not tell its suites and ipmitool would wait.
-        IPMIAccess(
-            host: "127.0.0.1", port: port, user: user,
-            passwordFile: SecretFile(folder.appending(password)), cipherSuite: 3)
-    }
+    /// A file of the folder with the password of its user.
+    package var passwordFile: FilePath { folder.appending("password") }
+    /// Whom it knows.
+    package static let user = "lab"
+    /// Named to ipmitool, for this BMC does not tell its suites and ipmitool would wait.
+    package static let cipherSuite = 3
 
     /// Runs a BMC whose board is a command, with its serial line at a TCP port if it has one.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         board: String = "sleep 1000", console: UInt16? = nil,
         _ body: @escaping @Sendable (SimulatedBMC) async throws -> Value
     ) async throws -> Value {
         try await LoopbackService.withFolder { folder in
-            let port = try LoopbackServer.freePort()
+            let port = try FreePort.find()
             try folder.write("secret1234\n", to: "password")
             try folder.write("another\n", to: "wrong-password")
             try folder.write(commands, to: "commands")
-            let serial = try LoopbackServer.freePort()
+            let serial = try FreePort.find()
             try folder.write(
                 configuration(port, serial: serial, board, console: console), to: "lan.conf")
             try FileManager.default.createDirectory(
                 atPath: folder.appending("state").string, withIntermediateDirectories: false)
             let arguments = ["-n", "-c", "lan.conf", "-f", "commands", "-s", "\(folder)/state"]
-            return try await LoopbackService.run("ipmi_sim", arguments, in: folder) { _ in
-                let bmc = SimulatedBMC(folder: folder, port: port)
+            return try await LoopbackService.run("ipmi_sim", arguments, in: folder) { service in
+                let bmc = SimulatedBMC(
+                    folder: folder, port: port, process: service.process)
                 // Not by a connection with its serial line, which would be the board's.
                 try await LoopbackService.waitUntilItReceives(at: port)
                 return try await body(bmc)
@@ -78,7 +75,7 @@ struct SimulatedBMC: Sendable {
             poweroff_wait 1
             kill_wait 1
             serial 15 127.0.0.1 \(serial) codec VM
-            user 2 true "lab" "secret1234" admin 10 none md2 md5 straight
+            user 2 true "\(user)" "secret1234" admin 10 none md2 md5 straight
             \(console.map { "sol \"tcp:127.0.0.1:\($0)\" 115200" } ?? "")
 
             """
