@@ -134,6 +134,23 @@ struct RunArchiveTests {
     }
 
     /// Writes a run with one board and one case.
+    @Test("What doorbell itself wrote into a console's log is no word of a kernel")
+    func notesAreNotTheKernels() throws {
+        try withScratchFolder { folder in
+            let (run, sample) = (try RunArchive.create(in: folder), try Sample())
+            let stamp = "    3.806123 2026-11-22T16:07:38.123Z"
+            let log = [
+                "\(stamp) # the client: Kernel panic - not syncing: said nobody",
+                "\(stamp) | [    1.0] # Kernel panic - not syncing: said the kernel", "",
+            ]
+            try run.board(sample.board).console.append(log.joined(separator: "\n").utf8)
+            let board = try #require(try ArchivedRun(run.folder.path).boards().first)
+            let troubles = try board.troubles()
+            #expect(troubles.map(\.line) == [1])
+            #expect(troubles.first?.text.contains("said the kernel") == true)
+        }
+    }
+
     private func write(
         _ sample: Sample, below folder: FilePath, sealed: Bool
     ) throws -> FilePath {

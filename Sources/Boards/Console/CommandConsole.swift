@@ -12,6 +12,8 @@ package struct CommandConsole: ConsoleSource {
     private let command: ControllerCommand
     /// Runs first, whatever becomes of it.
     private let preparation: ControllerCommand?
+    /// What the command says by itself; nothing where all that it writes is the board's.
+    private let speech: ClientSpeech?
 
     /// A command of the lab, which runs once.
     package init(_ command: ControllerCommand) {
@@ -20,10 +22,11 @@ package struct CommandConsole: ConsoleSource {
 
     init(
         _ command: ControllerCommand, title: String, comesBack: Bool,
-        preparation: ControllerCommand? = nil
+        preparation: ControllerCommand? = nil, speech: ClientSpeech? = nil
     ) {
         (self.title, self.comesBack) = (title, comesBack)
         (self.command, self.preparation) = (command, preparation)
+        self.speech = speech
     }
 
     /// Runs the command and listens until it ends.
@@ -57,12 +60,25 @@ package struct CommandConsole: ConsoleSource {
             executable, arguments: Arguments(command.arguments), platformOptions: options,
             input: .inputWriter, output: .sequence, error: .discarded
         ) { execution in
+            var speech = speech
             for try await buffer in execution.standardOutput {
-                listener.take(buffer.withUnsafeBytes { Array($0) })
+                let bytes = buffer.withUnsafeBytes { Array($0) }
+                Self.tell(speech?.take(bytes) ?? [.board(bytes)], to: listener)
             }
+            Self.tell(speech?.finish() ?? [], to: listener)
             try? await execution.standardInputWriter.finish()
         }
         return result.terminationStatus
+    }
+
+    /// What the client says stands in the record as a note: it is not the board's.
+    private static func tell(_ pieces: [ClientSpeech.Piece], to listener: ConsoleListener) {
+        for piece in pieces {
+            switch piece {
+            case .board(let bytes): listener.take(bytes)
+            case .client(let line): listener.note(line)
+            }
+        }
     }
 }
 
@@ -74,14 +90,16 @@ extension CommandConsole {
             ControllerCommand(
                 program: "console",
                 arguments: ["-M", access.host] + port + ["-s", access.console]),
-            title: "conserver's console \(access.console) at \(access.host)", comesBack: true)
+            title: "conserver's console \(access.console) at \(access.host)", comesBack: true,
+            speech: .conserver)
     }
 
     /// Serial over LAN of a BMC; a session that was left open is closed first.
     package static func serialOverLAN(_ access: IPMIAccess) -> CommandConsole {
         CommandConsole(
             access.command(["sol", "activate"]), title: "serial over LAN of \(access.title)",
-            comesBack: true, preparation: access.command(["sol", "deactivate"]))
+            comesBack: true, preparation: access.command(["sol", "deactivate"]),
+            speech: .ipmitool)
     }
 }
 

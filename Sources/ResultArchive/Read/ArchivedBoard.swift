@@ -31,7 +31,8 @@ package struct ArchivedBoard: Sendable {
     package func troubles() throws(ArchiveError) -> [KernelTrouble] {
         guard Disk.exists(console) else { return [] }
         var scanner = TroubleScanner()
-        return scanner.take(try Disk.contents(of: console)) + scanner.finish()
+        let bytes = ConsoleNotes.blanked(in: try Disk.contents(of: console))
+        return scanner.take(bytes) + scanner.finish()
     }
 
     /// Finds the cases, sorted by suite and name.

@@ -69,9 +69,13 @@ extension LoopbackStories {
         @Test func conserverIsSpiedOn() async throws {
             try await withConserver("i=0; while sleep 0.2; do i=$((i+1)); echo tick $i; done") {
                 access in
-                try await recording(CommandConsole.conserver(access)) { console, _ in
+                try await recording(CommandConsole.conserver(access)) { console, log in
                     let tick = try await console.line(containing: ["tick"], deadline: soon)
                     #expect(tick != nil)
+                    let banner = console.lines.first { $0.text.contains("' for help]") }?.text
+                    #expect(banner?.hasPrefix("conserver's console board at 127") == true)
+                    let text = try String(contentsOfFile: log.string, encoding: .utf8)
+                    #expect(!text.contains(" | ["), "the client's lines are notes: \(text)")
                 }
             }
         }
@@ -82,8 +86,11 @@ extension LoopbackStories {
                 try await SimulatedBMC.run(console: port) { bmc in
                     for word in ["one", "two"] {
                         let source = CommandConsole.serialOverLAN(bmc.access)
-                        try await recording(source) { console, _ in
+                        try await recording(source) { console, log in
                             try await speak("\(word)\r\n", on: line, console)
+                            let text = try String(contentsOfFile: log.string, encoding: .utf8)
+                            #expect(text.contains(": [SOL Session operational."), "\(text)")
+                            #expect(!text.contains(" | [SOL Session"), "\(text)")
                         }
                     }
                 }
