@@ -60,11 +60,11 @@ package struct LabEntry: Sendable {
     private static let examples = [
         "    # What nobody can see from within: take the '#' away, and write how it is here.",
         "    # power:",
-        "    #   on: [ipmitool, -H, bmc.example, power, \"on\"]",
-        "    #   off: [ipmitool, -H, bmc.example, power, \"off\"]",
-        "    #   status: [sh, -c, ipmitool -H bmc.example power status | grep -q on]",
-        "    # console:",
-        "    #   command: [ipmitool, -I, lanplus, -H, bmc.example, sol, activate]",
+        "    #   ipmi: {host: bmc.example, user: admin, password-file: keys/bmc}",
+        "    # console: {sol: true}",
         "    # boot: {method: kexec}",
+        "    # Where there is no BMC:",
+        "    # power: {\"on\": [outlet, three, \"on\"], \"off\": [outlet, three, \"off\"]}",
+        "    # console: {tcp: \"serial.example:2001\"}",
     ]
 }

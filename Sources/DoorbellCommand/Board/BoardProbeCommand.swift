@@ -22,10 +22,10 @@ struct BoardProbeCommand: AsyncParsableCommand {
     var host: String?
     @Option(help: "What the board is to be called; its host where nothing is said.")
     var name: String?
-    @Option(help: "Who we are there.")
-    var user = "root"
-    @Option(help: "The port of its SSH server.")
-    var port: UInt16 = 22
+    @Option(help: "Who we are there; root where nothing is said.")
+    var user: String?
+    @Option(help: "The port of its SSH server; 22 where nothing is said.")
+    var port: UInt16?
     @Option(help: ArgumentHelp("A private key, in place of the SSH agent.", valueName: "file"))
     var identity: String?
     @Option(help: ArgumentHelp("The host key that it must have.", valueName: "SHA256:…"))
@@ -41,7 +41,9 @@ struct BoardProbeCommand: AsyncParsableCommand {
         guard (host == nil) != (board == nil), (board == nil) == (lab == nil) else {
             throw ValidationError("A host is wanted, or --board with --lab.")
         }
-        guard board == nil || (hostKey == nil && !enrol && identity == nil && name == nil) else {
+        let isAlone =
+            [name, user, identity, hostKey].allSatisfy { $0 == nil } && port == nil && !enrol
+        guard board == nil || isAlone else {
             throw ValidationError("The lab says how the board is reached; give --board alone.")
         }
         guard host == nil || (hostKey == nil) == enrol else {
@@ -93,7 +95,7 @@ struct BoardProbeCommand: AsyncParsableCommand {
         let called = try boardName(host)
         let key = identity.map { FilePath(URL(filePath: $0).absoluteURL.path) }
         var target = SSHTarget(
-            name: "board \(called)", host: host, port: port, user: user,
+            name: "board \(called)", host: host, port: port ?? 22, user: user ?? "root",
             hostKeys: hostKey.flatMap { HostKeyPin($0) }.map { [$0] } ?? [],
             authentication: key.map { .keyFile($0) } ?? .agent)
         if enrol { target.hostKeys = [try await HostKeyQuestion.ask(target)] }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Boards
 import Campaigns
 import Evidence
 import Foundation
@@ -110,11 +111,21 @@ import Vocabulary
             translators: [], groupTypes: [:], inventory: [], lifelines: [:])
         let text = try entry(silent).text()
         #expect(try lab(text).doorbells.isEmpty)
-        let examples = text.replacing("    # ", with: "    ").split(separator: "\n")
-            .filter { !$0.contains("take the '#' away") && !$0.contains("Neither firmware") }
-        let board = try lab(examples.joined(separator: "\n") + "\n")
+        // The bare entry, then two ways to write on.
+        let parts = text.replacing("    # ", with: "    ").split(separator: "\n")
+            .filter { !$0.contains("Neither firmware") }
+            .split { $0.contains("take the '#' away") || $0.contains("Where there is no BMC") }
+        try #require(parts.count == 3)
+        let board = try lab((parts[0] + parts[1]).joined(separator: "\n") + "\n")
         guard case .ssh(let machine) = board.reach else { return }
-        #expect(machine.power != nil && machine.console != nil && machine.boot != nil)
+        let access = IPMIAccess(
+            host: "bmc.example", user: "admin", passwordFile: SecretFile("keys/bmc"))
+        #expect(machine.power == .ipmi(access) && machine.console == .serialOverLAN(access))
+        #expect(machine.boot?.method == .kexec)
+        let other = try lab((parts[0] + parts[2]).joined(separator: "\n") + "\n")
+        guard case .ssh(let plain) = other.reach else { return }
+        #expect(plain.console == .tcp(NetworkAddress(host: "serial.example", port: 2001)))
+        #expect(plain.power != nil)
         #expect(board.doorbells.count == 1)
     }
 

@@ -87,6 +87,12 @@ private struct Newcomer {
         #expect(again.status == .exited(0), "\(again.seen)")
         let first = try String(contentsOfFile: lab, encoding: .utf8)
         #expect(again.text == first)
+        for words in [["--user", "me"], ["--port", "22"], ["--identity", "id"], ["--enrol"]] {
+            let doubled = try await scene.doorbell(
+                ["board", "probe", "--board", "there", "--lab", lab] + words)
+            #expect(doubled.status == .exited(2), "\(words): \(doubled.seen)")
+            #expect(doubled.errors.contains("The lab says how the board is reached"))
+        }
     }
 
     func agrees() async throws {
