@@ -37,6 +37,7 @@ struct BoardRun: Sendable {
     }
 
     private func live(_ ledger: BoardLedger) async throws {
+        try checkManner()
         try await log.tell(.boardBooting(board: order.board.name))
         let archive = try log.archive.board(order.board.name)
         let (plan, image) = try await kitchen.plan(for: order, memory: try memory())
@@ -50,6 +51,16 @@ struct BoardRun: Sendable {
             try await log.tell(.boardReady(board: live.name, kernel: kernel))
             try await work(on: live, kernel: kernel, archive, ledger)
         }
+    }
+
+    /// Sees to it that no board is booted for suites that would all be refused afterwards.
+    private func checkManner() throws(WarmBoot) {
+        guard case .ssh(let machine) = order.board.reach, let boot = machine.boot,
+            order.kernel != nil, let first = suites.first,
+            suites.allSatisfy(\.suite.demandsColdBoot)
+        else { return }
+        let manner = boot.bootMethod(in: order.labFolder).manner
+        try WarmBoot.check(first.suite, on: order.board.name, manner)
     }
 
     /// What earlier runs have left of a board of kind ssh.

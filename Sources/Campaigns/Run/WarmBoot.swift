@@ -13,8 +13,8 @@ package struct WarmBoot: Blame, Hashable {
     package var account: Account {
         Account(
             subject: "suite \(suite)", action: "be run on board \(board)",
-            cause: "it demands a cold boot, and the kernel was booted \(manner): interrupt "
-                + "controller and SMMU are as the kernel before has left them",
+            cause: "it demands a cold boot, and the kernel is booted \(manner): interrupt "
+                + "controller and SMMU are as the kernel before leaves them",
             remedy: "Give the board another boot method than \(manner.method).")
     }
 
