@@ -151,6 +151,29 @@ struct RunArchiveTests {
         }
     }
 
+    @Test("What a dead kernel has left is found beside the console")
+    func storedRecords() throws {
+        try withScratchFolder { folder in
+            let (run, sample) = (try RunArchive.create(in: folder), try Sample())
+            let board = try run.board(sample.board)
+            for (name, text) in [
+                ("dmesg-efi-1", "Panic#1\n<0>[ 1.0] Kernel panic - not syncing: VFS\n"),
+                ("console-ramoops-0", "quiet\n"),
+            ] {
+                try board.write(
+                    RawText(source: .persistentStore, file: "pstore.\(name).txt", text: text))
+            }
+            let read = try #require(try ArchivedRun(run.folder.path).boards().first)
+            let records = try read.storedRecords()
+            #expect(
+                records.map(\.file)
+                    == ["pstore.console-ramoops-0.txt", "pstore.dmesg-efi-1.txt"])
+            #expect(records[0].troubles == [])
+            #expect(records[1].troubles.map(\.kind) == [.panic])
+            #expect(records[1].troubles.map(\.line) == [1])
+        }
+    }
+
     private func write(
         _ sample: Sample, below folder: FilePath, sealed: Bool
     ) throws -> FilePath {

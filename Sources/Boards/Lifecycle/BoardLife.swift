@@ -15,11 +15,17 @@ extension LiveBoard {
         package let agent: FilePath
         /// Gets the conversation with the agent, for the benchmarks.
         package let recording: AgentRecording?
+        /// Gets what a dead kernel has left in the board's persistent store; without, it stays there.
+        package let shelf: (any RecordShelf)?
 
-        package init(consoleLog: FilePath, agent: FilePath, recording: AgentRecording? = nil) {
+        package init(
+            consoleLog: FilePath, agent: FilePath, recording: AgentRecording? = nil,
+            shelf: (any RecordShelf)? = nil
+        ) {
             self.consoleLog = consoleLog
             self.agent = agent
             self.recording = recording
+            self.shelf = shelf
         }
     }
 

@@ -31,7 +31,7 @@ package struct KernelAbsence: Blame, Hashable {
             }
         return Account(
             subject: "the kernel of board \(board)", action: "stay alive", cause: cause,
-            remedy: "The console log in the archive has what came before.")
+            remedy: "Its console log, where it has a console, has what came before.")
     }
 }
 

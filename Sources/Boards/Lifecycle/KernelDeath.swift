@@ -7,12 +7,15 @@ package import Vocabulary
 /// A kernel that died while we worked on it: it panicked, or the board began anew without a word.
 package struct KernelDeath: Blame, Hashable {
     package let board: BoardName
-    /// What the console tells of it.
+    /// What tells of it: the console, or the board's persistent store.
     package let trouble: KernelTrouble
+    /// Where in the archive that stands, for messages.
+    package let witness: String
 
-    package init(board: BoardName, trouble: KernelTrouble) {
+    package init(board: BoardName, trouble: KernelTrouble, witness: String = "The console log") {
         self.board = board
         self.trouble = trouble
+        self.witness = witness
     }
 
     package var kind: FaultKind { .kernel }
@@ -21,7 +24,7 @@ package struct KernelDeath: Blame, Hashable {
         Account(
             subject: "the kernel of board \(board)", action: "stay alive",
             cause: trouble.kind == .panic ? trouble.text : "\(trouble.title): \(trouble.text)",
-            remedy: "The console log in the archive has what came before.")
+            remedy: "\(witness) in the archive has what came before.")
     }
 
     /// Gives the death in place of an error that it brought about, such as a dropped connection.

@@ -17,6 +17,9 @@ struct RemoteStay: Sendable {
     /// Until when the board must answer for the first time.
     let boot: Deadline
 
+    /// UEFI writes about 10 KiB of variables meanwhile, which takes a flash some seconds.
+    private static let lastWords = Duration.seconds(15)
+
     /// Brings the board home first where an earlier run has left it elsewhere; then boots, works,
     /// and brings it home whatever went wrong.
     /// - Throws: what the work throws, else `NotRecovered`.
@@ -25,25 +28,46 @@ struct RemoteStay: Sendable {
     ) async throws -> Value {
         let home = try await comeHomeFirst()
         guard let kernel = errand.kernel else { return try await visit(nil, until: boot).run(body) }
-        let seen = SeenBoot()
+        let (seen, testament) = (SeenBoot(), provisions.shelf.map(KernelTestament.init))
         let result: Result<Value, any Error>
         do {
-            try await depart(with: kernel, from: home, seen)
+            try await depart(with: kernel, from: home, seen, testament)
             result = .success(try await visit(home, kernel, seen).run(body))
         } catch {
             result = .failure(error)
         }
         // The way home is never cancelled: the next run needs the board.
         let lost = await Task { await comeHome(to: home, leaving: seen.boots) }.value
-        if let lost, case .success = result { throw lost }
-        return try result.get()
+        switch result {
+        case .success(let value):
+            if let lost { throw lost }
+            return value
+        case .failure(let error):
+            guard lost == nil, let testament else { throw error }
+            let death = await Task { await read(testament) }.value
+            throw death?.blamed(for: error, on: plan.name) ?? error
+        }
+    }
+
+    /// Reads what the kernel has left where the next one finds it.
+    private func read(_ testament: KernelTestament) async -> StoredDeath? {
+        let limit = Deadline.after(
+            plan.budgets.step, for: "board \(plan.name) to show its persistent store")
+        do {
+            return try await withHand(until: limit) { await testament.open(with: $0) }
+        } catch {
+            await testament.miss(error, plan.name)
+            return nil
+        }
     }
 
     /// Prepares the kernel and lets the board go.
     private func depart(
-        with kernel: BootableKernel, from home: BoardIdentity, _ seen: SeenBoot
+        with kernel: BootableKernel, from home: BoardIdentity, _ seen: SeenBoot,
+        _ testament: KernelTestament?
     ) async throws {
         try await withHand(until: boot) { hand in
+            await testament?.begin(with: hand)
             try await errand.method.prepare(kernel, with: hand)
             try errand.memory.leave(home)
             console?.expectBoot()
@@ -131,6 +155,7 @@ extension RemoteStay {
     private func comeHome(
         to home: BoardIdentity, leaving boots: Set<String>
     ) async -> (any Error)? {
+        await hearOut()
         // A board that reboots by itself answers again, one that panicked does not.
         let mayAnswer = console?.death.map { $0.kind == .reboot } ?? true
         do {
@@ -141,6 +166,20 @@ extension RemoteStay {
         } catch {
             return error
         }
+    }
+
+    /// Lets a kernel that panics finish, for it fills the persistent store after it has said so.
+    ///
+    /// Before the words that are awaited it has done that: `panic()` of kernel/panic.c, 6.12.
+    private func hearOut() async {
+        guard let console, let panic = console.troubles.last(where: { $0.kind == .panic }) else {
+            return
+        }
+        let limit = Deadline.after(Self.lastWords, for: "the end of a panic on board \(plan.name)")
+        // A kernel that hangs in its panic has nothing more to tell.
+        _ = try? await console.line(
+            containing: ["---[ end Kernel panic", "Rebooting in "], from: panic.line,
+            deadline: limit)
     }
 
     private func way(to home: BoardIdentity?) -> BoardReturn {

@@ -2,12 +2,12 @@
 
 package import Evidence
 
-/// One file of a board's persistent store: `dmesg-ramoops-0`, `console-ramoops-0`.
+/// One file of a board's persistent store: `dmesg-ramoops-0`, `dmesg-efi-1700000000001`.
 package struct PersistentRecord: Sendable, Hashable {
-    package let name: String
+    package let file: PersistentFile
     package let bytes: [UInt8]
 
-    package init(name: String, bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
+    package init(file: PersistentFile, bytes: [UInt8]) { (self.file, self.bytes) = (file, bytes) }
 
     /// Whether the bytes are text, and not compressed or damaged.
     package var isText: Bool { String(validating: bytes, as: UTF8.self) != nil }
@@ -15,13 +15,10 @@ package struct PersistentRecord: Sendable, Hashable {
     /// As evidence of the board, in a file of its own.
     package var evidence: RawText {
         RawText(
-            source: .persistentStore, file: "pstore.\(name).txt",
+            source: .persistentStore, file: file.evidenceName,
             text: String(decoding: bytes, as: UTF8.self))
     }
 
     /// What the dead kernel told of trouble in it.
-    package var troubles: [KernelTrouble] {
-        var scanner = TroubleScanner(isRunning: true)
-        return scanner.take(bytes) + scanner.finish()
-    }
+    package var troubles: [KernelTrouble] { TroubleScanner.troubles(inRecord: bytes) }
 }

@@ -9,61 +9,63 @@ package import SecureShell
 package struct PersistentStore: Sendable {
     private let connection: SSHConnection
     private let folder: RemotePath
+    private let keeper: RemotePath
 
-    /// Looks at the folder where the kernel shows the store.
-    package init(over connection: SSHConnection, folder: RemotePath = "/sys/fs/pstore") {
-        (self.connection, self.folder) = (connection, folder)
+    /// Looks at the folder where the kernel shows the store, and at the one where systemd-pstore(8)
+    /// puts its records early in each boot.
+    package init(
+        over connection: SSHConnection, folder: RemotePath = "/sys/fs/pstore",
+        keeper: RemotePath = "/var/lib/systemd/pstore"
+    ) {
+        (self.connection, self.folder, self.keeper) = (connection, folder, keeper)
     }
 
-    /// Reads every record, gives it to the archive, and frees the store of what was archived.
+    /// Lists what lies there, and changes nothing but that the store is mounted.
+    ///
+    /// A board without a store has nothing. The files are in the order of their names.
+    /// - Throws: `SSHError`.
+    package func files(deadline: Deadline) async throws -> [PersistentFile] {
+        let list = try await connection.run(
+            RemoteCommand(script: Self.listing, [folder.text, keeper.text]), deadline: deadline
+        ).succeeded()
+        return list.text.split(separator: "\n")
+            .compactMap { PersistentFile($0, store: folder, keeper: keeper) }
+            .sorted { $0.name < $1.name }
+    }
+
+    /// Reads every record that was not there before, gives it to the archive, and frees the store of
+    /// what was archived.
     ///
     /// A record that the archive does not take stays on the board, and so does one that is no text,
-    /// since the archive could not keep it as it is. A board without a store gives nothing.
-    /// The records are given in the order of their names.
+    /// since the archive could not keep it as it is. What systemd keeps is left to it.
     /// - Throws: `SSHError`; what the archive throws.
     package func collect(
-        deadline: Deadline, archive: (PersistentRecord) throws -> Void
+        since earlier: [PersistentFile] = [], deadline: Deadline,
+        archive: (PersistentRecord) async throws -> Void
     ) async throws -> [PersistentRecord] {
-        let records = try await read(deadline: deadline)
-        for record in records {
-            try archive(record)
-            guard record.isText else { continue }
+        var records: [PersistentRecord] = []
+        for file in try await files(deadline: deadline) where !earlier.contains(file) {
+            let bytes = try await connection.run(
+                RemoteCommand("cat", [file.path.text]), deadline: deadline
+            ).succeeded().standardOutput
+            let record = PersistentRecord(file: file, bytes: bytes)
+            try await archive(record)
+            records.append(record)
+            guard record.isText, file.isInStore else { continue }
             _ = try await connection.run(
-                RemoteCommand("rm", ["-f", folder.appending(record.name).text]),
-                deadline: deadline
+                RemoteCommand("rm", ["-f", file.path.text]), deadline: deadline
             ).succeeded()
         }
         return records
     }
 
-    /// Reads every record and changes nothing but that the store is mounted.
-    /// - Throws: `SSHError`.
-    package func read(deadline: Deadline) async throws -> [PersistentRecord] {
-        let list = try await connection.run(
-            RemoteCommand(script: Self.listing, [folder.text]), deadline: deadline
-        ).succeeded()
-        var records: [PersistentRecord] = []
-        for name in list.text.split(separator: "\n").map(String.init).sorted() {
-            let bytes = try await connection.run(
-                RemoteCommand("cat", [folder.appending(name).text]), deadline: deadline
-            ).succeeded().standardOutput
-            records.append(PersistentRecord(name: name, bytes: bytes))
-        }
-        return records
-    }
-
-    /// A store that nobody has mounted is an empty folder; names with odd characters are no
-    /// records of the kernel's (fs/pstore/inode.c).
+    /// A store that nobody has mounted is an empty folder.
     private static let listing = """
-        cd "$1" 2>/dev/null || exit 0
-        if [ -z "$(ls -A)" ] && ! grep -q " $1 " /proc/mounts; then
+        if [ -d "$1" ] && [ -z "$(ls -A "$1")" ] && ! grep -q " $1 " /proc/mounts; then
             mount -t pstore pstore "$1" || exit
-            cd "$1" || exit
         fi
-        for file in *; do
-            case $file in *[!A-Za-z0-9._-]* | .* | -*) continue ;; esac
-            [ -f "$file" ] && printf '%s\\n' "$file"
+        for folder in "$1" "$2"; do
+            [ ! -d "$folder" ] || find "$folder" -type f -exec sha256sum {} +
         done
-        true
         """
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Boards
+import Scheduling
+import SecureShell
 package import SystemPackage
 import VirtualBoards
 package import Vocabulary
@@ -27,6 +29,22 @@ package enum BoardRecovery {
         let identity = try await way.run()
         try memory.returned()
         return identity
+    }
+}
+
+extension BoardRecovery {
+    /// What dead kernels have left in the board's persistent store and no run has kept; it stays.
+    /// - Throws: `UnenrolledBoard`, `SSHError`.
+    package static func leftovers(
+        of board: Board, in labFolder: FilePath
+    ) async throws -> [PersistentFile] {
+        guard case .ssh(let machine) = board.reach else { return [] }
+        let target = try SSHTarget(machine, named: board.name, in: labFolder)
+        let deadline = Deadline.after(
+            board.timeouts.step, for: "board \(board.name) to show its persistent store")
+        return try await SSHConnection.withConnection(to: target, deadline: deadline) {
+            try await PersistentStore(over: $0).files(deadline: deadline).filter(\.isInStore)
+        }
     }
 }
 

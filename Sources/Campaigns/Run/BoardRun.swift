@@ -43,7 +43,8 @@ struct BoardRun: Sendable {
         let (plan, image) = try await kitchen.plan(for: order, memory: try memory())
         let provisions = LiveBoard.Provisions(
             consoleLog: archive.console.path, agent: agent,
-            recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) })
+            recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) },
+            shelf: BoardShelf(board: order.board.name, archive: archive, log: log))
         let check = KernelCheck(order: order, image: image)
         try await LiveBoard.withBoard(plan, provisions: provisions) { live in
             let kernel = try await check.check(live)

@@ -29,11 +29,19 @@ struct BoardRecoverCommand: AsyncParsableCommand {
         let path = try project.find("lab", lab, in: project.labs)
         let entry = try Selection.boards(named: [board], in: try Lab(SourceText(path: path)))[0]
         let runs = results.map { FilePath($0) } ?? project.runs
-        let identity = try await Interruption.interruptible {
-            try await BoardRecovery.run(entry, in: path.removingLastComponent(), runs: runs)
+        let folder = path.removingLastComponent()
+        let (identity, left) = try await Interruption.interruptible {
+            let identity = try await BoardRecovery.run(entry, in: folder, runs: runs)
+            // A board is no less back for a store that cannot be read.
+            let left = try? await BoardRecovery.leftovers(of: entry, in: folder)
+            return (identity, left ?? [])
         }
         Terminal.standardOutput.say(
             "Board \(entry.name) is back: \(identity.release), build ID "
                 + "\(identity.buildID ?? "none"), boot \(identity.bootID).")
+        guard let first = left.first else { return }
+        let more = left.count == 1 ? "" : " and \(left.count - 1) more"
+        Terminal.standardOutput.say(
+            "No run has kept what a dead kernel has left there: \(first.path)\(more).")
     }
 }

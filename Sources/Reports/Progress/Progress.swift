@@ -60,7 +60,7 @@ package struct Progress: Sendable {
             change(board) { $0.turn(to: .running(name, done: 0, steps: steps), at: now) }
         case .caseEnded(let outcome): change(outcome.board) { $0.caseEnded(at: now) }
         case .boardReleased(let board): change(board) { $0.turn(to: .released, at: now) }
-        case .runBegan, .stepDone, .faulted, .stopRequested, .runEnded: break
+        case .runBegan, .stepDone, .faulted, .recordKept, .stopRequested, .runEnded: break
         }
     }
 

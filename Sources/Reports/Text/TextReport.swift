@@ -18,8 +18,8 @@ package enum TextReport {
             traffic(report, ink),
             report.cases.flatMap { findings(of: $0, ink) }, remarks(report, ink),
             faults(report, ink), foreignTests(report, ink, isVerbose: isVerbose),
-            proofs(report, ink), troubles(report, ink), unseen(report, ink, isVerbose: isVerbose),
-            [summary(report, ink)],
+            proofs(report, ink), troubles(report, ink), testaments(report, ink),
+            unseen(report, ink, isVerbose: isVerbose), [summary(report, ink)],
         ]
         return sections.filter { !$0.isEmpty }.map { section in
             section.map { $0 + "\n" }.joined()

@@ -19,6 +19,8 @@ package enum JournalEvent: Sendable, Codable {
     case caseEnded(CaseOutcome)
     /// Something went wrong that is not a kernel's verdict.
     case faulted(board: BoardName?, fault: Fault)
+    /// What a dead kernel has left in its board's persistent store was kept in this file.
+    case recordKept(board: BoardName, file: String)
     /// A board was given back, or its power is off.
     case boardReleased(board: BoardName)
     /// Somebody asked the run to stop.
@@ -31,7 +33,8 @@ extension JournalEvent {
     /// Whether what came before it must not be lost by a power cut either.
     package var isMilestone: Bool {
         switch self {
-        case .caseEnded, .faulted, .runEnded: true
+        // What was kept is removed from the board next.
+        case .caseEnded, .faulted, .recordKept, .runEnded: true
         case .runBegan, .boardBooting, .boardReady, .caseBegan, .stepDone, .boardReleased,
             .stopRequested:
             false

@@ -35,6 +35,20 @@ package struct ArchivedBoard: Sendable {
         return scanner.take(bytes) + scanner.finish()
     }
 
+    /// Reads what dead kernels have left in the board's persistent store, sorted by file.
+    ///
+    /// - Throws: `ArchiveError` when the folder or a record may not be read.
+    package func storedRecords() throws(ArchiveError) -> [StoredRecord] {
+        var records: [StoredRecord] = []
+        for name in try Disk.names(in: folder).sorted()
+        where name.hasPrefix("pstore.") && name.hasSuffix(".txt") {
+            let bytes = try Disk.contents(of: folder.appending(name))
+            records.append(
+                StoredRecord(file: name, troubles: TroubleScanner.troubles(inRecord: bytes)))
+        }
+        return records
+    }
+
     /// Finds the cases, sorted by suite and name.
     ///
     /// - Throws: `ArchiveError` when a folder may not be read.
@@ -49,6 +63,18 @@ package struct ArchivedBoard: Sendable {
             }
         }
         return cases
+    }
+}
+
+/// What a dead kernel has left in its board's persistent store.
+package struct StoredRecord: Sendable, Hashable, Encodable {
+    /// Its file in the board's folder.
+    package let file: String
+    /// What it tells of trouble; lines count from the file's beginning.
+    package let troubles: [KernelTrouble]
+
+    package init(file: String, troubles: [KernelTrouble]) {
+        (self.file, self.troubles) = (file, troubles)
     }
 }
 

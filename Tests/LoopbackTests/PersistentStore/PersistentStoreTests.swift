@@ -25,9 +25,9 @@ extension LoopbackStories {
                 try folder.write("quiet\n", to: "console-ramoops-0")
                 var kept: [String: String] = [:]
                 let records = try await store.collect(deadline: soon) { record in
-                    kept[record.evidence.file] = record.evidence.text
+                    kept[record.file.evidenceName] = record.evidence.text
                 }
-                #expect(records.map(\.name) == ["console-ramoops-0", "dmesg-ramoops-0"])
+                #expect(records.map(\.file.name) == ["console-ramoops-0", "dmesg-ramoops-0"])
                 #expect(kept["pstore.dmesg-ramoops-0.txt"] == Self.panic)
                 #expect(records[0].troubles == [])
                 #expect(records[1].troubles.map(\.kind) == [.panic])
@@ -50,11 +50,49 @@ extension LoopbackStories {
             }
         }
 
+        /// An index is given again as soon as its record is gone: only the bytes tell them apart.
+        @Test func whatLayThereBeforeIsNobodysFault() async throws {
+            try await withStore { folder, store in
+                try folder.write("earlier\n", to: "dmesg-ramoops-0")
+                try folder.write("earlier too\n", to: "dmesg-ramoops-1")
+                let earlier = try await store.files(deadline: soon)
+                try folder.write(Self.panic, to: "dmesg-ramoops-1")
+                let records = try await store.collect(since: earlier, deadline: soon) { _ in }
+                #expect(records.map(\.file.name) == ["dmesg-ramoops-1"])
+                let left = try names(folder)
+                #expect(left == ["dmesg-ramoops-0"])
+            }
+        }
+
+        @Test func whatSystemdHasTakenOutOfTheStoreIsReadAndLeftToIt() async throws {
+            try await withStore { folder, store in
+                try folder.write("not empty\n", to: "pmsg-ramoops-0")
+                let keeper = folder.removingLastComponent().appending("keeper")
+                let earlier = try await store.files(deadline: soon)
+                try keeper.write(Self.panic, to: "1700000000/dmesg-efi-3")
+                try keeper.write(Self.panic, to: "a name with spaces")
+                let records = try await store.collect(since: earlier, deadline: soon) { _ in }
+                let files = records.map(\.file.evidenceName)
+                #expect(files == ["pstore.systemd.1700000000.dmesg-efi-3.txt"])
+                #expect(records.first?.troubles.map(\.kind) == [.panic])
+                let left = try names(keeper.appending("1700000000"))
+                #expect(left == ["dmesg-efi-3"])
+            }
+        }
+
+        /// A console that was kept begins with the boot of the kernel that died.
+        @Test func aBootInARecordIsNoUnexpectedOne() {
+            let boot = "[    0.000000] Booting Linux on physical CPU 0x0000000000\n" + Self.panic
+            let troubles = TroubleScanner.troubles(inRecord: boot.utf8)
+            #expect(troubles.map(\.kind) == [.panic])
+        }
+
         @Test func aBoardWithoutAStoreHasNothingToTell() async throws {
             try await withLoopback { connection in
-                let store = PersistentStore(over: connection, folder: "/sys/fs/no-such-store")
-                let records = try await store.read(deadline: soon)
-                #expect(records == [])
+                let store = PersistentStore(
+                    over: connection, folder: "/sys/fs/no-such-store", keeper: "/no-such-keeper")
+                let files = try await store.files(deadline: soon)
+                #expect(files == [])
             }
         }
 
@@ -62,10 +100,16 @@ extension LoopbackStories {
             _ body: @escaping @Sendable (FilePath, PersistentStore) async throws -> Void
         ) async throws {
             try await LoopbackService.withFolder { folder in
+                let (inner, keeper) = (folder.appending("store"), folder.appending("keeper"))
+                for path in [inner, keeper.appending("1700000000")] {
+                    try FileManager.default.createDirectory(
+                        atPath: path.string, withIntermediateDirectories: true)
+                }
                 try await withLoopback { connection in
                     let store = PersistentStore(
-                        over: connection, folder: RemotePath(folder.string))
-                    try await body(folder, store)
+                        over: connection, folder: RemotePath(inner.string),
+                        keeper: RemotePath(keeper.string))
+                    try await body(inner, store)
                 }
             }
         }

@@ -14,10 +14,11 @@ struct LabDisk {
     let home: BoardImage
     let deadline: Deadline
 
-    /// What Debian's kernel needs to mount the partition, in the order of loading.
+    /// What Debian's kernel needs to mount the partition, in the order of loading; and what leaves
+    /// the last words of a dead kernel in the variables of UEFI.
     private static let modules = [
         "drivers/block/virtio_blk", "fs/nls/nls_cp437", "fs/nls/nls_ascii", "fs/fat/fat",
-        "fs/fat/vfat",
+        "fs/fat/vfat", "drivers/firmware/efi/efi-pstore",
     ]
     private static let tools = ["kexec": "sbin/kexec", "grub-editenv": "usr/bin/grub-editenv"]
     private static let sectors: UInt32 = 160 * 2048
