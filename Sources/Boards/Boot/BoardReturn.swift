@@ -83,20 +83,31 @@ package struct BoardReturn: Sendable {
     /// Takes the power away; without a switch it can only be hoped that the board resets itself.
     private func cycle(leaving boots: Set<String>) async throws -> BoardIdentity {
         console?.expectBoot()
-        guard let power = board.power else {
-            _ = try await errand.method.disarm(with: nil)
+        let isDisarmed = try await takePower()
+        do {
             return try await arrive(leaving: boots)
+        } catch let error where !isDisarmed || board.power == nil {
+            try Task.checkCancellation()
+            throw LeftAlone(
+                reason: "\(error)", hasPower: board.power != nil,
+                byHand: isDisarmed ? nil : errand.method.byHand)
         }
+    }
+
+    /// Takes the power away and gives it again, where somebody can.
+    /// - Returns: whether the loader takes the known-good kernel next.
+    private func takePower() async throws -> Bool {
+        guard let power = board.power else { return try await errand.method.disarm(with: nil) }
         func limit() -> Deadline { .after(budgets.power, for: "the power of board \(name)") }
-        if errand.method.disarmsWithoutPower {
-            try await power.off(deadline: limit())
-            _ = try await errand.method.disarm(with: nil)
-            try await power.on(deadline: limit())
-        } else {
-            _ = try await errand.method.disarm(with: nil)
+        guard errand.method.disarmsWithoutPower else {
+            let isDisarmed = try await errand.method.disarm(with: nil)
             try await power.cycle(deadline: limit())
+            return isDisarmed
         }
-        return try await arrive(leaving: boots)
+        try await power.off(deadline: limit())
+        let isDisarmed = try await errand.method.disarm(with: nil)
+        try await power.on(deadline: limit())
+        return isDisarmed
     }
 
     /// Awaits another boot, and sees whether it is that of the known-good kernel.

@@ -18,6 +18,9 @@ package protocol BootMethod: Sendable {
     /// - Throws: `SSHError`.
     func start(with hand: BoardHand) async throws
 
+    /// What a person must do where `disarm` could not, as a clause: `put … back`.
+    var byHand: String { get }
+
     /// Takes back what would make the next boot take the prepared kernel again.
     ///
     /// The board may run any kernel, or none that answers: then there is no hand.
@@ -32,6 +35,7 @@ package protocol BootMethod: Sendable {
 
 extension BootMethod {
     package var disarmsWithoutPower: Bool { false }
+    package var byHand: String { "make its boot loader forget the kernel under test" }
     /// Reboots: what was prepared is what the loader takes next.
     package func start(with hand: BoardHand) async throws { try await hand.reboot() }
     /// Most loaders forget the prepared kernel by themselves.

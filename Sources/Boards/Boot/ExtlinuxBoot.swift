@@ -28,6 +28,11 @@ package struct ExtlinuxBoot: BootMethod {
     /// A file can be put back from outside only while nobody writes to its disk.
     package var disarmsWithoutPower: Bool { restore != nil }
 
+    package var byHand: String {
+        "put \(menu).doorbell in the place of \(menu), and name a command that does so as "
+            + "`restore` of its `boot`"
+    }
+
     /// Brings the kernel to the board and makes its label the default, beside a copy of the file.
     package func prepare(_ kernel: BootableKernel, with hand: BoardHand) async throws {
         guard try await !hand.run(Self.looking, menu).isEmpty else {

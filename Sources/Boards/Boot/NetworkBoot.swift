@@ -31,6 +31,8 @@ package struct NetworkBoot: BootMethod {
 
     package var manner: BootManner { BootManner(method: "netboot", isWarm: false) }
 
+    package var byHand: String { "remove \(path(menu)), which could not be removed" }
+
     /// Puts image and menu into the folder.
     package func prepare(_ kernel: BootableKernel, with hand: BoardHand) async throws {
         let words = try await KernelInstallation.words(hand) + ground.words + kernel.words

@@ -15,11 +15,10 @@ struct LabStory {
         self.machine = machine
         try recipe("small", words: [])
         try recipe("dies", words: ["rdinit=/nothing"])
-        try recipe("hangs", words: ["rdinit=/bin/busybox", "--", "sleep", "1000"])
         try recipe("mute", words: ["initcall_blacklist=virtio_net_driver_init"])
-        try write(
-            recipe: "debian",
-            "source: {debian: linux-image-6.1.0-*-arm64}\ncommand-line: [panic=3]\n")
+        let debian = "source: {debian: linux-image-6.1.0-*-arm64}\n"
+        try write(recipe: "debian", debian + "command-line: [panic=3]\n")
+        try write(recipe: "stuck", debian + "command-line: [panic=0]\n")
         // A case that outlasts whatever is done to the machine meanwhile.
         let long = SceneSuite.long.replacing("count: 500", with: "count: 5000")
         try scene.write(long, to: "long.yaml")

@@ -65,9 +65,16 @@ extension VirtualBoardTier {
                     mcopy -o -i '\(disk)' \(menu).doorbell "$0.conf" && mcopy -o -i '\(disk)' "$0.conf" \(menu)
                     """, to: "restore", mode: 0o755)
                 let restore = machine.scene.folder.appending("restore").string
+                let story = try LabStory(machine)
+                try machine.writeLab(
+                    boot: "{method: extlinux, \(Self.initrd)}",
+                    timeouts: "{boot: 25s, connect: 6s, step: 30s}")
+                try await story.diesAgain {
+                    let limit = Deadline.after(.seconds(20), for: "the menu")
+                    try await Tool.run(restore, [], deadline: limit).succeeded()
+                }
                 try machine.writeLab(
                     boot: "{method: extlinux, \(Self.initrd), restore: [\(restore)]}")
-                let story = try LabStory(machine)
                 try await story.agrees(by: "extlinux")
                 try await story.diesInBoot()
             }
