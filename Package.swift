@@ -77,6 +77,7 @@ let package = Package(
         storey("ReferenceModel", ["Vocabulary"]),
         storey("Judgement", ["Vocabulary", "Evidence", "ReferenceModel"]),
         storey("SimulatedBoard", ["Vocabulary", "Evidence"]),
+        storey("Bisection", ["Vocabulary"]),
 
         // Storey 1, doors: one outside thing each.
         storey("PCIInventory", ["Vocabulary", "CLibPCI", "CLibPCIGuard", system], door: true),
@@ -89,7 +90,11 @@ let package = Package(
         storey("KernelTree", ["Vocabulary", "Scheduling", system, crypto]),
         storey(
             "ResultArchive",
-            ["Vocabulary", "Evidence", "ReferenceModel", "Judgement", "CDisk", system, crypto]),
+            [
+                "Vocabulary", "Evidence", "ReferenceModel", "Judgement", "Bisection", "CDisk",
+                system,
+                crypto,
+            ]),
 
         // Storey 2: a board, what is done to it, and what it shows.
         storey(
@@ -104,14 +109,15 @@ let package = Package(
         storey(
             "Campaigns",
             [
-                "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement", "Boards",
-                "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards", "AgentProtocol",
-                "SecureShell", "KernelTree", yams, system, logging,
+                "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement", "Bisection",
+                "Boards", "Passthrough", "PCIInventory", "ResultArchive", "VirtualBoards",
+                "AgentProtocol", "SecureShell", "KernelTree", yams, system, logging,
             ]),
         storey(
             "Reports",
             [
-                "Vocabulary", "Evidence", "ReferenceModel", "Judgement", "ResultArchive",
+                "Vocabulary", "Evidence", "ReferenceModel", "Judgement", "Bisection",
+                "ResultArchive",
                 "PCIInventory",
             ]),
 
@@ -120,8 +126,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Scheduling", "Evidence", "ReferenceModel", "Judgement",
                 "PCIInventory", "SecureShell", "VirtualBoards", "ResultArchive", "Boards",
-                "Passthrough", "Campaigns", "Reports", "AgentProtocol", "KernelTree", arguments,
-                system, subprocess, logging, signals,
+                "Passthrough", "Campaigns", "Reports", "AgentProtocol", "KernelTree", "Bisection",
+                arguments, system, subprocess, logging, signals,
             ],
             // Programs in other languages, which the benchmarks build and run beside ours.
             exclude: ["Bench/Peer"],
@@ -144,6 +150,7 @@ let package = Package(
         tests(
             "SimulatedBoardTests",
             ["SimulatedBoard", "Judgement", "ReferenceModel", "Evidence", "Vocabulary"]),
+        tests("BisectionTests", ["Bisection", "Vocabulary"]),
         tests("PCIInventoryTests", ["PCIInventory", "Vocabulary", system], fixtures: true),
         tests("KernelTreeTests", ["KernelTree", "Vocabulary", system]),
         tests(
@@ -162,12 +169,12 @@ let package = Package(
             "CampaignsTests",
             [
                 "Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", "Evidence",
-                "ReferenceModel", "Judgement", "Reports", "KernelTree", system,
+                "ReferenceModel", "Judgement", "Bisection", "Reports", "KernelTree", system,
             ], fixtures: true),
         tests(
             "ReportsTests",
             [
-                "Reports", "Vocabulary", "Evidence", "ReferenceModel", "Judgement",
+                "Reports", "Vocabulary", "Evidence", "ReferenceModel", "Judgement", "Bisection",
                 "ResultArchive", system,
             ], fixtures: true),
         tests("DoorbellCommandTests", ["DoorbellCommand", "Vocabulary", system]),
