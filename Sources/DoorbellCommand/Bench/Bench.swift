@@ -20,6 +20,7 @@ struct Bench: Sendable {
         case .trace: return try await TraceBench(self).measure()
         case .allocator: return try await AllocatorBench(self).measure()
         case .judge: return try judge()
+        case .bisect: return try await BisectBench(self).measure()
         case .kernel: return [try await KernelBench(self).measure()]
         }
     }

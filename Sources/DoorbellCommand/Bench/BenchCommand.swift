@@ -19,6 +19,8 @@ struct BenchCommand: AsyncParsableCommand {
             trace      10 million trace events (1.5 GB of temporary files), beside grep -c, and
                        the memory for them beside that for a tenth of them
             allocator  calls per second of the IOVA allocators, beside the same ones in C++
+            bisect     boots until the culprit among 1,000 revisions is named: for 1 to 8 boards, beside
+                       git bisect run, and for symptoms that come and go beside asking thrice
             storm      a million MSIs accounted for, and the agent's memory meanwhile (minutes)
             kernel     from one patched file to the verdict of the smoke suite on one board, beside
                        make alone and a shell script that boots it (minutes; a first time more)
@@ -66,7 +68,7 @@ struct BenchCommand: AsyncParsableCommand {
 
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case inventory, ssh, overhead, memory, msi, trace, allocator, judge, storm, kernel
+    case inventory, ssh, overhead, memory, msi, trace, allocator, judge, bisect, storm, kernel
 
     /// What is measured where nobody names any: the others take minutes.
     static let usual = allCases.filter { ![.storm, .kernel].contains($0) }
