@@ -7,14 +7,16 @@ package struct WrongKernel: Blame, Hashable {
     package let board: BoardName
     package let expected: String
     package let found: String
+    /// The bench's where a board booted something else; the kernel's where it cannot be told from
+    /// another one.
+    package let kind: FaultKind
 
-    package init(board: BoardName, expected: String, found: String) {
+    package init(board: BoardName, expected: String, found: String, kind: FaultKind = .bench) {
+        self.kind = kind
         self.board = board
         self.expected = expected
         self.found = found
     }
-
-    package var kind: FaultKind { .bench }
 
     package var account: Account {
         Account(

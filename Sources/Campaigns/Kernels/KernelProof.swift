@@ -49,14 +49,16 @@ package struct KernelProof: Sendable, Hashable {
         of identity: BoardIdentity, _ image: KernelImage
     ) throws(WrongKernel) {
         guard let found = identity.buildID else {
-            throw wrong("a build ID in /sys/kernel/notes", "none")
+            throw wrong("a build ID in /sys/kernel/notes", "none", blames: .kernel)
         }
         guard image.buildIDs.contains(found) else {
             throw wrong("a build ID among \(image.buildIDs.joined(separator: ", "))", found)
         }
     }
 
-    private func wrong(_ expected: String, _ found: String) -> WrongKernel {
-        WrongKernel(board: board, expected: expected, found: found)
+    private func wrong(
+        _ expected: String, _ found: String, blames kind: FaultKind = .bench
+    ) -> WrongKernel {
+        WrongKernel(board: board, expected: expected, found: found, kind: kind)
     }
 }

@@ -29,14 +29,15 @@ actor BoardLedger {
     }
 
     /// Enters the cases that were never begun, and closes the book.
-    func close(_ fault: Fault?) async -> BoardOutcome {
+    func close(_ fault: Fault?, isUnbuildable: Bool = false) async -> BoardOutcome {
         if let fault {
             for missing in unplayed(because: fault) {
                 cases.append(missing)
                 await log.note(.caseEnded(missing.outcome))
             }
         }
-        return BoardOutcome(board: board, kernel: kernel, cases: cases, fault: fault)
+        return BoardOutcome(
+            board: board, kernel: kernel, cases: cases, fault: fault, isUnbuildable: isUnbuildable)
     }
 
     private func unplayed(because fault: Fault) -> [JudgedOutcome] {

@@ -13,10 +13,14 @@ package struct BoardOutcome: Sendable {
     package let cases: [JudgedOutcome]
     /// What ended the board's run before its time.
     package let fault: Fault?
+    /// Whether that was its kernel, which could not be made: another one of its history may be.
+    package let isUnbuildable: Bool
 
     package init(
-        board: BoardName, kernel: KernelRecord?, cases: [JudgedOutcome], fault: Fault?
+        board: BoardName, kernel: KernelRecord?, cases: [JudgedOutcome], fault: Fault?,
+        isUnbuildable: Bool = false
     ) {
+        self.isUnbuildable = isUnbuildable
         self.board = board
         self.kernel = kernel
         self.cases = cases

@@ -25,15 +25,17 @@ struct BoardRun: Sendable {
     func run() async -> BoardOutcome {
         let ledger = BoardLedger(board: order.board.name, suites: suites, log: log)
         var fault: Fault?
+        var isUnbuildable = false
         do {
             try await live(ledger)
         } catch {
             let known = Self.fault(error, board: order.board.name)
             fault = known
+            isUnbuildable = KernelRefusal.isMeant(by: error)
             await log.note(.faulted(board: order.board.name, fault: known))
         }
         await log.note(.boardReleased(board: order.board.name))
-        return await ledger.close(fault)
+        return await ledger.close(fault, isUnbuildable: isUnbuildable)
     }
 
     private func live(_ ledger: BoardLedger) async throws {

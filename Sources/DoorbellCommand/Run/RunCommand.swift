@@ -23,8 +23,24 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Say of everything that was not observed why, also of what no virtual board shows.")
     var verbose = false
 
+    @Flag(
+        help: """
+            End as a script of 'git bisect run' has to: 0 good, 1 bad, 125 this kernel cannot be \
+            judged, 128 the bench failed or the usage is wrong.
+            """)
+    var bisectExit = false
+
+    @OptionGroup(title: "What counts as bad, with --bisect-exit") var symptom: SymptomChoice
+
+    func validate() throws {
+        guard bisectExit || symptom.isEmpty else {
+            throw ValidationError("What counts as bad is only asked with --bisect-exit.")
+        }
+    }
+
     func run() async throws {
         let project = Project()
+        let looked = try symptom.symptom(in: project)
         let request = try choice.request(in: project)
         if dryRun { return Terminal.standardOutput.write(DryRun.text(request)) }
         let screen = RunScreen()
@@ -46,6 +62,10 @@ struct RunCommand: AsyncParsableCommand {
                 "junit.xml": JUnitReport.render(report),
             ])
         if let folder = choice.measurements { try PeakMemory.write(to: FilePath(folder)) }
+        if bisectExit {
+            let sighting = ProbeSighting(outcome, in: run.folder, suites: request.suites)
+            throw BisectStatus(looked.answer(sighting))
+        }
         let status = ExitStatus(outcome)
         if status != .agrees { throw status }
     }

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Campaigns
 import Foundation
 import UnixSignals
 
 /// Two ways to stop, as people expect of Ctrl-C.
 enum Interruption {
+    /// Whether `git bisect run` reads the status; known even where the arguments are wrong.
+    static let isBisecting = CommandLine.arguments.contains("--bisect-exit")
+
+    /// The status of a process that ends because somebody wants it to.
+    private static var status: Int32 {
+        isBisecting ? BisectStatus.stop.rawValue : ExitStatus.interrupted.rawValue
+    }
+
     /// Runs a body that the first SIGINT or SIGTERM cancels; the second one ends the process.
     ///
     /// A cancelled run gives devices back, switches boards off and writes its archive. When the
@@ -17,7 +26,7 @@ enum Interruption {
         let listener = Task {
             var isStopping = false
             for await _ in signals {
-                if isStopping { _exit(ExitStatus.interrupted.rawValue) }
+                if isStopping { _exit(status) }
                 isStopping = true
                 Terminal.standardError.say(
                     "\ndoorbell: stopping: devices are given back, boards switched off; "

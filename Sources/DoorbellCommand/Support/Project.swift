@@ -45,11 +45,20 @@ struct Project {
         return path
     }
 
+    /// The suites that there are, as `find` takes them.
+    var suiteNames: [String] { names(in: suites) }
+
     /// The files of a folder as `file` takes them.
     private func names(in folder: FilePath) -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.string)
         return (names ?? []).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
             .sorted()
+    }
+
+    /// A path that a person wrote, from the root.
+    func whole(_ word: String) -> FilePath {
+        FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word))
+            .lexicallyNormalized()
     }
 
     func has(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
