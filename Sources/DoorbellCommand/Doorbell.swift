@@ -18,7 +18,7 @@ struct Doorbell: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ModelCommand.self, JudgeCommand.self, CheckCommand.self,
             ListCommand.self, KernelCommand.self, PCICommand.self, BoardCommand.self,
-            TraceCommand.self, MutantsCommand.self, BenchCommand.self,
+            TraceCommand.self, MutantsCommand.self, BisectCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

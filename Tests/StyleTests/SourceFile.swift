@@ -113,6 +113,7 @@ struct SourceFile {
     private static let witnesses: Set<String> = [
         "", "==", "encode", "hash", "write", "contents", "create", "remove", "makeDirectory",
         "entries", "target", "exchange", "read", "closeInput", "lastWords", "close", "enqueue",
-        "checkIsolated", "isIsolatingCurrentContext",
+        "checkIsolated", "isIsolatingCurrentContext", "revisions", "recipe", "lastingRecipe",
+        "notes",
     ]
 }

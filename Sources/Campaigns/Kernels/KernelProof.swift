@@ -49,7 +49,10 @@ package struct KernelProof: Sendable, Hashable {
         of identity: BoardIdentity, _ image: KernelImage
     ) throws(WrongKernel) {
         guard let found = identity.buildID else {
-            throw wrong("a build ID in /sys/kernel/notes", "none", blames: .kernel)
+            // Where the image has none either, no board could prove it.
+            throw wrong(
+                "a build ID in /sys/kernel/notes", "none",
+                blames: image.buildIDs.isEmpty ? .kernel : .bench)
         }
         guard image.buildIDs.contains(found) else {
             throw wrong("a build ID among \(image.buildIDs.joined(separator: ", "))", found)

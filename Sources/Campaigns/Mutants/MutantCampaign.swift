@@ -27,7 +27,7 @@ package struct MutantCampaign: Sendable {
         }
         self.jobs = max(1, jobs)
         self.watch = watch
-        agent = try ContentHash(ofFile: bench.agent)
+        agent = try ContentHash(ofFile: bench.suites.agent)
         tool = try ContentHash(ofFile: bench.tool)
     }
 
@@ -84,7 +84,7 @@ package struct MutantCampaign: Sendable {
             announce: { watch(.announced($0)) }, progress: { watch(.compiling($0, $1)) })
         do {
             let kernel = try await forge.build(order.kernel)
-            let key = order.key(kernel, lab: bench.lab, agent: agent, tool: tool)
+            let key = order.key(kernel, lab: bench.suites.lab, agent: agent, tool: tool)
             if !bench.isAfresh, let record = bench.shelf.record(key) {
                 return .known(record)
             }

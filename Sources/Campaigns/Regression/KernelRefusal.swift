@@ -15,7 +15,7 @@ enum KernelRefusal {
         case let failure as BuildFailure:
             switch failure {
             case .refused, .notAnImage: true
-            case .noRoom, .noAccess, .noTool: false
+            case .noRoom, .noAccess, .noTool, .elsewhere: false
             }
         default: false
         }

@@ -55,15 +55,8 @@ struct MutantsCommand: AsyncParsableCommand {
 
     private func bench(_ project: Project, _ lab: SourceText) -> MutantBench {
         MutantBench(
-            lab: lab, agent: project.agent, tool: FilePath("/proc/self/exe"), runs: project.runs,
-            shelf: MutantShelf(project.mutantRecords), isAfresh: again, versions: Versions.all
-        ) { outcome, folder in
-            let report = RunReport(outcome, folder: folder, project: project)
-            return [
-                "report.txt": TextReport.render(report, ink: .plain),
-                "junit.xml": JUnitReport.render(report),
-            ]
-        }
+            suites: project.suiteBench(lab, runs: project.runs), tool: FilePath("/proc/self/exe"),
+            shelf: MutantShelf(project.mutantRecords), isAfresh: again)
     }
 
     private func show(_ matrix: MutantMatrix) throws {

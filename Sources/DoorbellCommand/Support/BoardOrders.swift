@@ -20,12 +20,13 @@ extension Project {
         return BoardOrder(board: board, labFolder: folder, kernel: try recipe(name))
     }
 
-    /// Finds a kernel recipe by its name.
+    /// Finds a kernel recipe by its name, or by the path of its folder.
     /// - Throws: `UnknownName`, `LanguageError`.
     func recipe(_ name: String) throws -> NamedRecipe {
-        let folder = kernels.appending(name)
+        let folder = name.contains("/") ? whole(name) : kernels.appending(name)
         let path = folder.appending("kernel.yaml")
-        guard let kernelName = KernelName(name), has(path) else {
+        let last = folder.lastComponent?.string ?? name
+        guard let kernelName = KernelName(last), has(path) else {
             throw UnknownName(
                 noun: "kernel", name: name, place: shown(kernels), known: kernelNames)
         }

@@ -5,8 +5,12 @@ import Foundation
 /// JSON as every verb prints it: indented, keys sorted, slashes as they are.
 enum JSONText {
     static func print(_ value: some Encodable) throws {
+        Terminal.standardOutput.say(try text(value))
+    }
+
+    static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Terminal.standardOutput.say(String(decoding: try encoder.encode(value), as: UTF8.self))
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import SystemPackage
+package import Vocabulary
+
 /// What an option of a configuration is.
 package enum OptionValue: Hashable, Sendable {
     /// `# CONFIG_X is not set`, or `n`.
@@ -56,6 +59,13 @@ package struct OptionFile: Hashable, Sendable {
             }
         }
         self.options = options
+    }
+
+    /// Reads a file.
+    /// - Throws: `RecipeTrouble.unreadable`, `.badLine`.
+    package init(reading path: FilePath, for kernel: KernelName) throws(RecipeTrouble) {
+        let bytes = try RecipeFile.bytes(path, kernel: kernel)
+        try self.init(String(decoding: bytes, as: UTF8.self), file: path.string)
     }
 
     private static func option(_ line: Substring) -> (String, OptionValue)? {

@@ -33,6 +33,12 @@ package final class AppendFile: Sendable {
         }
     }
 
+    /// Waits until all that was added lies on the device.
+    /// - Throws: `ArchiveError`.
+    package func sync() throws(ArchiveError) {
+        try Disk.on(path, to: "be flushed") { try descriptor.withLock { try Disk.sync($0) } }
+    }
+
     deinit {
         // Closing loses nothing that was written; nobody is left to tell of a failure.
         try? descriptor.withLock { try $0.close() }

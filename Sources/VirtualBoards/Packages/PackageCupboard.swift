@@ -2,7 +2,7 @@
 
 package import Scheduling
 package import SystemPackage
-import Vocabulary
+package import Vocabulary
 
 /// Debian packages that are fetched once, unpacked, and kept in the cache.
 package struct PackageCupboard: Sendable {
@@ -26,6 +26,21 @@ package struct PackageCupboard: Sendable {
             let file = tree.files.first
         else { return nil }
         return (cache.tree(tree.name), "\(file.name) \(file.hash)")
+    }
+
+    /// The names of all packages that are meant, by the numbers in them.
+    ///
+    /// - Throws: `PackageError` where there is none, or Debian cannot be asked; `CancellationError`.
+    package func published(_ wanted: DebianPackage) async throws -> [String] {
+        try cache.makeFolder()
+        return try await withLock(on: cache.lock, deadline: deadline) {
+            let apt = PrivateApt(folder: cache.apt, deadline: deadline)
+            announce("asking Debian for \(wanted)")
+            try await apt.update()
+            let names = wanted.ordered(try await apt.names(beginningWith: wanted.prefix))
+            guard !names.isEmpty else { throw PackageError.noPackage(wanted.pattern) }
+            return names
+        }
     }
 
     /// Gives a package's files, after fetching it where that was not done before.

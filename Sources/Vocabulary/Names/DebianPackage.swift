@@ -26,7 +26,12 @@ package struct DebianPackage: Hashable, Sendable, CustomStringConvertible {
 
     /// The newest of the names that are meant, by numbers and not by letters; nothing if none is.
     package func newest(among names: [String]) -> String? {
-        names.filter(matches).max {
+        ordered(names).last
+    }
+
+    /// Those of the names that are meant, by numbers and not by letters.
+    package func ordered(_ names: [String]) -> [String] {
+        names.filter(matches).sorted {
             Self.numbers(in: $0).lexicographicallyPrecedes(Self.numbers(in: $1))
         }
     }

@@ -8,7 +8,8 @@ import Vocabulary
 
 @Suite("What the boot of one kernel says of a symptom, and what git is told of it")
 struct ProbeAnswerTests {
-    private let (first, other) = (InvariantCatalogue.all[0].id, InvariantCatalogue.all[1].id)
+    private let first = InvariantCatalogue.all[0].id
+    private let other = InvariantCatalogue.all[1].id
 
     private func finding(
         _ invariant: InvariantID, on device: String? = nil

@@ -96,7 +96,8 @@ extension VirtualBoardTier {
         func stops() async throws {
             try await Scene.with { scene in
                 try scene.write([SceneBoard()])
-                let repository = try await commit(["", "--board nobody", "", ""], in: scene)
+                let repository = try await commit(
+                    ["", "--board nobody", "--board nobody", ""], in: scene)
                 let output = try await bisect(repository, good: "c0", bad: "c3", in: scene)
                 #expect(output.status != .exited(0), "\(output.seen)")
                 #expect(output.seen.contains("board 'nobody'"), "\(output.seen)")

@@ -4,7 +4,6 @@ import Bisection
 import Foundation
 import Scheduling
 import SystemPackage
-import Vocabulary
 
 /// A repository of git that is made for a measurement, and git's own bisection of it.
 struct GeneratedRepository: Sendable {
@@ -13,19 +12,11 @@ struct GeneratedRepository: Sendable {
     let parents: [[Int]]
     private let deadline = Deadline.after(.seconds(600), for: "the bisection of a repository")
 
-    /// Each commit from the one before; of those with merges, every fifth joins a branch again.
+    /// Each commit from the one before; with merges two lines, which every fifth commit joins.
     static func parents(_ count: Int, hasMerges: Bool) -> [[Int]] {
-        var generator = SplitMix(seed: 1)
-        return (0..<count).map { number in
-            guard number > 0 else { return [] }
-            guard hasMerges, number > 2 else { return [number - 1] }
-            let reach = min(number, 12)
-            let other = number - Int.random(in: 2...reach, using: &generator)
-            switch number % 5 {
-            case 0: return [number - 1, other]
-            case 1, 2: return [other]
-            default: return [number - 1]
-            }
+        (0..<count).map { number in
+            guard number > 1, hasMerges else { return number > 0 ? [number - 1] : [] }
+            return number.isMultiple(of: 5) ? [number - 2, number - 1] : [number - 2]
         }
     }
 
@@ -50,7 +41,7 @@ struct GeneratedRepository: Sendable {
             }
             stream += "\nreset refs/tags/\(number)\nfrom :\(number + 1)\n\n"
         }
-        try await git(["init", "--quiet", "--bare", folder.string])
+        try await git(["init", "--quiet", "--bare", "--initial-branch=main", folder.string])
         try await git(["-C", folder.string, "fast-import", "--quiet"], input: Array(stream.utf8))
     }
 
@@ -61,7 +52,7 @@ struct GeneratedRepository: Sendable {
         let script = """
             cd "$0" && git bisect start --no-checkout \(parents.count - 1) 0 >/dev/null &&
             git bisect run sh -c 'echo >>tries; ! git merge-base --is-ancestor \(culprit) BISECT_HEAD' &&
-            git describe --tags --exact-match refs/bisect/bad && git bisect reset >/dev/null 2>&1
+            echo && git describe --tags --exact-match refs/bisect/bad && git bisect reset >/dev/null 2>&1
             """
         let said = try await Tool.run(
             "sh", ["-c", script, folder.string], environment: Self.environment, deadline: deadline

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+import Testing
+
+extension VirtualBoardTier {
+    @Suite("A bisection on virtual boards")
+    struct BisectTests {
+        /// How the kernel calls the chip of PCI devices' interrupts: 6.12 has another name than 6.1.
+        private static let script = """
+            #!/bin/sh
+            echo 1..1
+            grep -q ITS-MSI /proc/interrupts && echo "ok 1 chip" || echo "not ok 1 chip"
+            """
+
+        private static let suite = """
+            name: chip
+            summary: A suite of one story
+            cases:
+              - {name: chip, summary: The name of the chip, program: {file: chip.sh}}
+            """
+
+        private func write(_ boards: [SceneBoard], to scene: Scene) throws {
+            try scene.write(boards)
+            try scene.write(Self.script, to: "chip.sh")
+            try scene.write(Self.suite, to: "chip.yaml")
+        }
+
+        private func words(_ scene: Scene) -> [String] {
+            let suite = scene.folder.appending("chip.yaml").string
+            return ["--suite", suite, "--lab", scene.lab.string, "--results", scene.folder.string]
+        }
+
+        private func bisect(_ words: [String], _ scene: Scene) async throws -> ToolOutput {
+            try await Tool.run(
+                Scene.executable.string, ["bisect"] + words,
+                environment: Scene.environment(with: [:]),
+                deadline: .after(.seconds(1800), for: "bisect"))
+        }
+
+        /// The revisions that the scene's bisection has an answer for, in order.
+        private func answered(_ scene: Scene) -> [String] {
+            let folder = scene.folder.appending("Bisections")
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+            guard let name = names.first else { return [] }
+            let path = folder.appending(name).appending("journal.jsonl").string
+            let lines = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return lines.split(separator: "\n").filter { $0.contains("\"probed\"") }.compactMap {
+                $0.firstMatch(of: /"revision":"([^"]*)"/).map { String($0.1) }
+            }
+        }
+
+        @Test("names the first kernel of a list with another chip, and how to see it again")
+        func kernels() async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard(), SceneBoard(name: "two")], to: scene)
+                let boards = ["its", "two"].flatMap { ["--board", "\(scene.tag)-\($0)"] }
+                let list = ["debian-6.1", "small-6.1", "small-6.12", "debian-6.12"]
+                let output = try await bisect(
+                    ["kernels"] + list + words(scene) + boards, scene)
+                #expect(output.status == .exited(0), "\(output.seen)")
+                #expect(output.text.contains("the culprit is small-6.12"), "\(output.seen)")
+                #expect(output.text.contains("last good: small-6.1"), "\(output.seen)")
+                #expect(output.text.contains("--kernel small-6.12"), "\(output.seen)")
+                let again = ["--results", scene.folder.string]
+                let log = try await bisect(["log"] + again, scene)
+                #expect(log.text.contains("first bad commit: [small-6.12]"), "\(log.seen)")
+                let page = try await bisect(["report", "--format", "html"] + again, scene)
+                #expect(page.text.contains("<h1>the culprit is small-6.12"), "\(page.seen)")
+            }
+        }
+
+        @Test("that is killed three times ends with the same answer and repeats no finished boot")
+        func killed() async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard()], to: scene)
+                let list = ["debian-6.1", "small-6.1", "small-6.12", "debian-6.12"]
+                var known: [String] = []
+                for round in 1...3 {
+                    let first = ["kernels"] + list + words(scene)
+                    let more = ["resume", "--results", scene.folder.string]
+                    async let running = bisect(round == 1 ? first : more, scene)
+                    try await retrying(
+                        until: .after(.seconds(300), for: "boot \(round)"), pause: .milliseconds(20)
+                    ) {
+                        guard answered(scene).count >= round else { throw NotYet() }
+                    }
+                    for process in Bench.processes(with: scene.folder.string) {
+                        kill(pid_t(process), SIGKILL)
+                    }
+                    #expect(try await running.status == .killed(by: SIGKILL))
+                    #expect(Array(answered(scene).prefix(known.count)) == known)
+                    known = answered(scene)
+                }
+                let status = try await bisect(["status", "--results", scene.folder.string], scene)
+                #expect(status.text.contains("\(known.count) boots so far"), "\(status.seen)")
+                let output = try await bisect(["resume", "--results", scene.folder.string], scene)
+                #expect(output.status == .exited(0), "\(output.seen)")
+                #expect(output.text.contains("the culprit is small-6.12"), "\(output.seen)")
+                #expect(Set(answered(scene)).count == answered(scene).count)
+            }
+        }
+
+        private struct NotYet: Error {}
+
+        @Test(
+            "of ends that are not what they are said to be says so",
+            arguments: [
+                (["debian-6.12", "small-6.1", "debian-6.1"], "the bad end is good"),
+                (["small-6.12", "debian-6.12"], "the good end is bad"),
+            ])
+        func ends(list: [String], sentence: String) async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard()], to: scene)
+                let output = try await bisect(["kernels"] + list + words(scene), scene)
+                #expect(output.status == .exited(3), "\(output.seen)")
+                #expect(output.text.contains(sentence), "\(output.seen)")
+            }
+        }
+
+        @Test("over commits lays each out beside the repository, and says what does not compile")
+        func commits() async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard()], to: scene)
+                let repository = scene.folder.appending("linux")
+                try FileManager.default.createDirectory(
+                    atPath: repository.string, withIntermediateDirectories: true)
+                func git(_ words: String...) async throws {
+                    let who = ["-c", "user.name=Doorbell", "-c", "user.email=doorbell@localhost"]
+                    try await Tool.run(
+                        "git", ["-C", repository.string] + who + words,
+                        deadline: .after(.seconds(60), for: "git")
+                    ).succeeded()
+                }
+                try await git("init", "--quiet")
+                for number in 0...2 {
+                    try scene.write("", to: "linux/Kconfig")
+                    try scene.write(
+                        "tinyconfig:\n\techo commit \(number) is refused; false\n",
+                        to: "linux/Makefile")
+                    try await git("add", ".")
+                    try await git("commit", "--quiet", "-m", "commit \(number)")
+                }
+                try scene.write("dirty", to: "linux/Kconfig")
+                let ends = ["--good", "HEAD~2", "--bad", "HEAD", "--kernel", "small-6.1"]
+                let output = try await bisect(
+                    ["commits", "--repository", repository.string] + ends + words(scene), scene)
+                #expect(output.status == .exited(3), "\(output.seen)")
+                #expect(output.text.contains("cannot be judged"), "\(output.seen)")
+                #expect(output.text.contains("commit 2 is refused"), "\(output.seen)")
+                #expect(output.text.contains("changes that are not committed"), "\(output.seen)")
+                let runs = scene.folder.appending("Runs").string
+                #expect(!FileManager.default.fileExists(atPath: runs))
+            }
+        }
+
+        @Test(
+            "that cannot begin says why, and leaves nothing",
+            arguments: [
+                (["kernels", "debian-6.1"], "both ends are debian-6.1"),
+                (["kernels", "debian-6.1", "debian-6.2"], "Did you mean 'debian-6.1'?"),
+                (["series", "small-6.1"], "its recipe has no 'patches'"),
+                (["series", "rfc-mixed-6.1", "--good", "0042"], "patch '0042' could not be found"),
+                (["kernels", "debian-6.1", "debian-6.12", "--shows", "2"], "belong to --flaky"),
+                (["kernels", "debian-6.1", "debian-6.12", "--board", "x"], "board 'x'"),
+                (
+                    [
+                        "commits", "--repository", "/tmp", "--good", "a", "--bad", "b", "--kernel",
+                        "small-6.1",
+                    ], "it is no repository of git"
+                ),
+                (["resume"], "bisection 'newest' could not be found"),
+            ])
+        func usage(words: [String], sentence: String) async throws {
+            try await Scene.with { scene in
+                let output = try await bisect(
+                    words + ["--results", scene.folder.string], scene)
+                #expect(output.status == .exited(2), "\(output.seen)")
+                #expect(output.errors.contains(sentence), "\(output.seen)")
+                let left = try FileManager.default.contentsOfDirectory(atPath: scene.folder.string)
+                #expect(left == [])
+            }
+        }
+    }
+}
