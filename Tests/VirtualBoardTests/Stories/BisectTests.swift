@@ -120,6 +120,47 @@ extension VirtualBoardTier {
             }
         }
 
+        /// A recipe with the RFC's series, in whose middle stands a patch with a bug.
+        private func brokenSeries(in scene: Scene) throws {
+            let labs = Scene.root.appending("Labs/Kernels")
+            try FileManager.default.copyItem(
+                atPath: labs.appending("rfc-mixed-6.1").string,
+                toPath: scene.folder.appending("broken").string)
+            let mutant = Scene.root.appending("Suites/Mutants/v2m-number-without-base.patch")
+            try FileManager.default.copyItem(
+                atPath: mutant.string,
+                toPath: scene.folder.appending("broken/patches/\(Self.mutant)").string)
+            let path = scene.folder.appending("broken/patches/series").string
+            let series = try String(contentsOfFile: path, encoding: .utf8)
+            try scene.write(
+                series.replacing("\n0006-", with: "\n\(Self.mutant)\n0006-"),
+                to: "broken/patches/series")
+            let recipe = scene.folder.appending("broken/kernel.yaml").string
+            let text = try String(contentsOfFile: recipe, encoding: .utf8)
+            try scene.write(text.replacing("../", with: "\(labs)/"), to: "broken/kernel.yaml")
+        }
+
+        private static let mutant = "0005-irqchip-gic-v2m-Write-SPI-numbers-from-zero.patch"
+
+        @Test("names the patch with a bug in the middle of the RFC's series")
+        func series() async throws {
+            try await Scene.with { scene in
+                try scene.write([SceneBoard(controller: "gicv2m")])
+                try brokenSeries(in: scene)
+                let output = try await bisect(
+                    [
+                        "series", scene.folder.appending("broken").string, "--good", "0000",
+                        "--suite", "smoke", "--case", "one-vector", "--invariant", "INV-07",
+                        "--lab", scene.lab.string, "--results", scene.folder.string,
+                    ], scene)
+                #expect(output.status == .exited(0), "\(output.seen)")
+                #expect(output.text.contains("the culprit is \(Self.mutant): "), "\(output.seen)")
+                #expect(
+                    output.text.contains("last good: 0005-iommu-dma-iommu_dma_"), "\(output.seen)")
+                #expect(output.text.contains("INV-07"), "\(output.seen)")
+            }
+        }
+
         @Test("over commits lays each out beside the repository, and says what does not compile")
         func commits() async throws {
             try await Scene.with { scene in
