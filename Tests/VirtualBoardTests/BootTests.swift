@@ -35,7 +35,7 @@ extension VirtualBoardTier {
                 try await Bench.withMachine(.virtITS, words: ["rdinit=/nothing"]) { _ in }
             }
             guard case .panicked(_, let line, let lastLines) = try #require(error) else {
-                throw Unexpected()
+                throw Unexpected(error: error)
             }
             #expect(line.contains("VFS: Unable to mount root fs"))
             #expect(!lastLines.isEmpty)
@@ -47,7 +47,7 @@ extension VirtualBoardTier {
             let error = await #expect(throws: MachineError.self) {
                 try await Bench.withMachine(.virtV2M, patience: .seconds(1)) { _ in }
             }
-            guard case .hung = try #require(error) else { throw Unexpected() }
+            guard case .hung = try #require(error) else { throw Unexpected(error: error) }
             #expect(error?.kind == .kernel)
         }
 
@@ -59,14 +59,16 @@ extension VirtualBoardTier {
                 try await Bench.withMachine(spec) { _ in }
             }
             guard case .ended(_, let status, let words) = try #require(error) else {
-                throw Unexpected()
+                throw Unexpected(error: error)
             }
             #expect(status == "exit code 1")
             #expect(words.contains("unable to find CPU model 'cortex-nothing'"))
             #expect(error?.kind == .bench)
         }
 
-        private struct Unexpected: Error {}
+        private struct Unexpected: Error {
+            let error: MachineError?
+        }
 
         private func expectSSH(of machine: BootedMachine, _ controller: String) async throws {
             let known = FilePath("/tmp/doorbell-known-\(UUID().uuidString)")

@@ -87,6 +87,29 @@ struct ConsoleTests {
         }
     }
 
+    /// A piece that ended between both once made an earlier line the kernel's last words.
+    @Test("tells of a death with the line that says so, cut anywhere")
+    func deathByItsLine() async throws {
+        let text = Array("one\r\ntwo\r\nKernel panic - not syncing: VFS\r\nthree\r\n".utf8)
+        let lineFeed = text.count - 8
+        for cut in 0...text.count {
+            try await withConsole { console, _ in
+                console.take(text[..<cut])
+                if cut <= lineFeed {
+                    await #expect(throws: DeadlineExceeded.self, "cut at \(cut)") {
+                        try await console.line(
+                            containing: [], orDeath: true,
+                            deadline: .after(.milliseconds(2), for: "nothing"))
+                    }
+                }
+                console.take(text[cut...])
+                let line = try await console.line(
+                    containing: [], orDeath: true, deadline: .after(.seconds(120), for: "it"))
+                #expect(line?.text == "Kernel panic - not syncing: VFS", "cut at \(cut)")
+            }
+        }
+    }
+
     @Test("that ends tells those who still wait")
     func end() async throws {
         try await withConsole { console, _ in

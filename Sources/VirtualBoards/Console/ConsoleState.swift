@@ -82,7 +82,10 @@ struct ConsoleState {
     /// The line that says that the kernel is gone.
     private func deadLine(from firstLine: Int) -> ConsoleLine? {
         let death = found.first { $0.kind.isFatal && $0.line >= firstLine }
-        return death.flatMap { death in lines.last { $0.number == death.line } ?? lines.last }
+        guard let death else { return nil }
+        if let line = lines.last(where: { $0.number == death.line }) { return line }
+        // The carriage return tells already, and the line is whole with its line feed.
+        return scanner.unfinished?.number == death.line ? nil : lines.last
     }
 
     enum Enlisting {
