@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Bisection
+import Vocabulary
+
+/// What is begun.
+extension BisectCampaign {
+    /// Gives every free board something, as far as there is anything to learn.
+    mutating func fill(_ arrived: AsyncStream<Int>.Continuation) {
+        for retry in waiting {
+            guard let board = pool.boardForRetry(avoiding: retry.avoids) else { continue }
+            waiting.removeAll { $0.revision == retry.revision }
+            start(retry.revision, on: board, avoiding: retry.avoids, arrived)
+        }
+        for revision in wanted {
+            let others = pool.free.filter { $0 != pool.home } + pool.free
+            let board = search.isEnd(revision) ? pool.home : others.first
+            if let board { start(revision, on: board, avoiding: [], arrived) }
+        }
+    }
+
+    /// What to boot on the boards that are free: an end only where the board for the ends is.
+    private var wanted: [Revision] {
+        let free = pool.free
+        let pending = probes.values.map(\.revision) + waiting.map(\.revision)
+        let wanted = search.next(free: free.count, besides: pending)
+        guard let end = wanted.first(where: search.isEnd), let home = pool.home,
+            !free.contains(home)
+        else { return wanted }
+        return search.next(free: free.count, besides: pending + [end])
+    }
+
+    private mutating func start(
+        _ revision: Revision, on board: BoardName, avoiding failed: Set<BoardName>,
+        _ arrived: AsyncStream<Int>.Continuation
+    ) {
+        pool.take(board, forEnd: search.isEnd(revision))
+        tickets += 1
+        let (ticket, bench) = (tickets, bench)
+        watch(.chosen(revision, board))
+        let task = Task<Report, Never> {
+            let start = ContinuousClock.now
+            let result = await Result(catching: { try await bench.make(revision) })
+            arrived.yield(ticket)
+            return .made(result, start.duration(to: .now))
+        }
+        probes[ticket] = Probe(revision: revision, board: board, avoids: failed, task: task)
+    }
+
+    mutating func boot(
+        _ kernel: ProbeKernel, of ticket: Int, _ arrived: AsyncStream<Int>.Continuation
+    ) {
+        guard let board = probes[ticket]?.board else { return }
+        let bench = bench
+        probes[ticket]?.task = Task<Report, Never> {
+            let start = ContinuousClock.now
+            let result = await Result(catching: { try await bench.boot(kernel, on: board) })
+            arrived.yield(ticket)
+            return .booted(result, start.duration(to: .now))
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(catching body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
