@@ -15,7 +15,8 @@ extension NamedRecipe {
         KernelOrder(
             name: name, source: source(of: build.tree), base: base(of: build.base),
             fragments: build.fragments.map(path), series: build.patches.map(path),
-            lastPatch: build.lastPatch, further: build.further.map(path))
+            lastPatch: build.lastPatch, further: build.further.map(path),
+            sharesTree: build.sharesTree)
     }
 
     private func source(of tree: KernelBuild.Tree) -> TreeSource {

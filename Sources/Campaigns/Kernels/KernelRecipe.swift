@@ -64,6 +64,8 @@ package struct KernelBuild: Hashable, Sendable {
     package let lastPatch: Int?
     /// Patches behind those: what no recipe states, but who makes a variant of one.
     package let further: [RecipePath]
+    /// Whether it is compiled in one tree with its like that have other configurations.
+    package let sharesTree: Bool
 
     /// Where the source lies.
     package enum Tree: Hashable, Sendable {
@@ -90,8 +92,9 @@ package struct KernelBuild: Hashable, Sendable {
 
     package init(
         tree: Tree, base: Base, fragments: [RecipePath] = [], patches: RecipePath? = nil,
-        lastPatch: Int? = nil, further: [RecipePath] = []
+        lastPatch: Int? = nil, further: [RecipePath] = [], sharesTree: Bool = false
     ) {
+        self.sharesTree = sharesTree
         self.tree = tree
         self.base = base
         self.fragments = fragments

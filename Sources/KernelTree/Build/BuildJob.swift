@@ -50,12 +50,16 @@ struct BuildJob: Sendable {
 
     private func configure(_ configuring: Configuring) async throws {
         var state = tree.state
-        if !state.isConfigured {
-            try await configuring.configure()
-            try configuring.check()
-            state.isConfigured = true
-            try tree.save(state)
-        }
+        let wanted = inputs.sharesTree ? Fingerprint(of: inputs.configurationWords) : nil
+        guard !state.isConfigured || state.configuration != wanted else { return }
+        // Should we be stopped in between, the next one must not take the half for its own.
+        state.isConfigured = false
+        try tree.save(state)
+        try await configuring.configure()
+        try configuring.check()
+        state.isConfigured = true
+        state.configuration = wanted
+        try tree.save(state)
     }
 
     /// Copies what belongs to a kernel; it is there complete or not at all.

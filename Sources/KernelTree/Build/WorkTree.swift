@@ -27,6 +27,8 @@ struct WorkTree: Sendable {
         var patched: [String] = []
         /// Whether `.config` is what the recipe states.
         var isConfigured = false
+        /// What the configuration was made from; nothing in trees that only ever have one.
+        var configuration: Fingerprint?
     }
 
     var state: State { Cabinet.read(State.self, from: stateFile) ?? State() }

@@ -11,6 +11,8 @@ struct KernelInputs: Sendable {
     /// The fragments as they are, one behind the other.
     let fragmentText: String
     let series: PatchSeries
+    /// Whether kernels of other configurations are compiled in the same tree.
+    let sharesTree: Bool
 
     enum Base: Sendable, Hashable {
         case target(String)
@@ -28,6 +30,7 @@ struct KernelInputs: Sendable {
     /// - Throws: `RecipeTrouble`.
     init(_ order: KernelOrder) throws(RecipeTrouble) {
         name = order.name
+        sharesTree = order.sharesTree
         switch order.base {
         case .target(let target): base = .target(target)
         case .file(let path):
@@ -69,6 +72,7 @@ struct KernelInputs: Sendable {
     func treeFingerprint(of source: SourceTree, _ compiler: Compiler) -> Fingerprint {
         let identity = source.isOurs ? source.identity : ""
         return Fingerprint(
-            of: ["tree 1", source.line, identity, compiler.identity] + configurationWords)
+            of: ["tree 1", source.line, identity, compiler.identity]
+                + (sharesTree ? ["any configuration"] : configurationWords))
     }
 }

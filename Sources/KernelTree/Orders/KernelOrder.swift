@@ -17,11 +17,16 @@ package struct KernelOrder: Sendable, Hashable {
     package let lastPatch: Int?
     /// Patches that no series names, applied behind it in this order.
     package let further: [FilePath]
+    /// Whether it is compiled in the tree of others that have another configuration: make compiles
+    /// what the options between them change.
+    package let sharesTree: Bool
 
     package init(
         name: KernelName, source: TreeSource, base: BaseConfiguration, fragments: [FilePath] = [],
-        series: FilePath? = nil, lastPatch: Int? = nil, further: [FilePath] = []
+        series: FilePath? = nil, lastPatch: Int? = nil, further: [FilePath] = [],
+        sharesTree: Bool = false
     ) {
+        self.sharesTree = sharesTree
         self.name = name
         self.source = source
         self.base = base

@@ -97,6 +97,34 @@ import Vocabulary
         }
     }
 
+    @Test func configurationsThatShareATreeCompileOnlyWhatTheyChange() async throws {
+        try await withTree { tree in
+            func order(_ name: String, _ options: String) throws -> KernelOrder {
+                try tree.write("CONFIG_BASE=y\n\(options)\n", to: "\(name).config")
+                let plain = try tree.order(name)
+                return KernelOrder(
+                    name: plain.name, source: plain.source,
+                    base: .file(tree.folder.appending("\(name).config")), sharesTree: true)
+            }
+            func configuration(_ kernel: BuiltKernel) throws -> String {
+                try String(
+                    contentsOfFile: kernel.folder.appending("config").string, encoding: .utf8)
+            }
+            let with = try order("with", "CONFIG_WANTED=y")
+            let without = try order("without", "# CONFIG_WANTED is not set")
+            #expect(try objects(of: try await build(with, in: tree)) == Self.all)
+            let second = try await build(without, in: tree)
+            #expect(try objects(of: second) == ["init/banner.o", "vmlinux"])
+            #expect(try configuration(second).contains("# CONFIG_WANTED is not set"))
+            try FileManager.default.removeItem(atPath: tree.cache.appending("built").string)
+            let again = try await build(with, in: tree)
+            #expect(try objects(of: again) == ["init/banner.o", "vmlinux"])
+            #expect(try configuration(again).contains("CONFIG_WANTED=y"))
+            let trees = tree.cache.appending("trees").string
+            #expect(try FileManager.default.contentsOfDirectory(atPath: trees).count == 1)
+        }
+    }
+
     @Test func makeAloneIsMeasuredAndLeavesNoTrace() async throws {
         try await withTree { tree in
             let order = try tree.order("plain")

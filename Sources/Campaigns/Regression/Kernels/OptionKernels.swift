@@ -67,7 +67,7 @@ package struct OptionKernels: RevisionKernels {
         let file = try OptionShelf().keep(text(changing: changes.prefix(count)))
         let build = KernelBuild(
             tree: build.tree, base: .file(RecipePath(file.string)), patches: build.patches,
-            lastPatch: build.lastPatch, further: build.further)
+            lastPatch: build.lastPatch, further: build.further, sharesTree: true)
         let recipe = KernelRecipe(
             summary: "\(base.recipe.summary), up to \(revision)", source: .built(build),
             generation: base.recipe.generation, series: base.recipe.series,
