@@ -19,7 +19,11 @@ extension NamedRecipe {
         case .built(let build):
             lines += ["source: {\(words(of: build.tree))}", "configuration: \(words(of: build))"]
             series = patches(of: build)
-            if series != nil { lines.append("patches: series") }
+            if let named = build.patches {
+                lines.append("patches: \(quoted(path(named).string))")
+            } else if series != nil {
+                lines.append("patches: series")
+            }
         }
         if let generation = recipe.generation { lines.append("generation: \(generation.rawValue)") }
         // The patches that it stands at are the series.

@@ -71,6 +71,8 @@ struct RevisionKernelsTests {
             let texts = [
                 "summary: 'A \"b\" \\ c'\nsource: {debian: linux-image-6.1.0-50-arm64}\n",
                 "summary: x\nsource: {image: Image, modules: lib}\ncommand-line: [a=b, c]\n",
+                "summary: x\nsource: {tree: linux}\nconfiguration: {base: tinyconfig}\n"
+                    + "patches: p/series\ngeneration: RFC\nseries: 3\n",
                 "summary: x\nsource: {git: /r, revision: v6.1}\n"
                     + "configuration: {base: whole.config, fragments: [a.config]}\n",
             ]
