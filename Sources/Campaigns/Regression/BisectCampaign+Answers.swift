@@ -52,7 +52,7 @@ extension BisectCampaign {
         let observation: SearchRecord.Observation
         var evidence: SymptomEvidence?
         switch booted.answer {
-        case .good: observation = .good
+        case .good(let seen): (observation, evidence) = (.good, seen)
         case .bad(let seen): (observation, evidence) = (.bad, seen)
         case .cannotTell(let why, let words): observation = .skipped(SkipReason(why.kind, words))
         case .bench(let fault): return try fail(fault, probe, board: probe.board)

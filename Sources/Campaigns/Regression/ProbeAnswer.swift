@@ -7,8 +7,8 @@ package import Vocabulary
 
 /// What the boot of one kernel says of a symptom.
 package enum ProbeAnswer: Sendable, Hashable {
-    /// Everything was judged, and the symptom was not there.
-    case good
+    /// Everything was judged, and the symptom was not there; a number may say how far it was from it.
+    case good(SymptomEvidence?)
     case bad(SymptomEvidence)
     /// Nothing can be said of this kernel, whatever board boots it.
     case cannotTell(Why, String)
@@ -27,7 +27,8 @@ extension Symptom {
     /// Looks for the symptom in what was seen.
     ///
     /// A symptom that was seen is certain, whatever else went wrong. That it is *not* there can only be
-    /// said where everything was judged, and nothing else failed that might hide it.
+    /// said where everything was judged, and nothing else failed that might hide it. A number that was
+    /// measured is there whatever else the kernel did wrong meanwhile.
     package func answer(_ sighting: ProbeSighting) -> ProbeAnswer {
         if let evidence = evidence(in: sighting) { return .bad(evidence) }
         if sighting.wasInterrupted { return .bench(Self.interrupted) }
@@ -36,22 +37,35 @@ extension Symptom {
             return .bench(one.fault)
         }
         if let one = faults.first { return Self.answer(one) }
-        if let other = sighting.findings.first?.finding {
+        if !isMeasured, let other = sighting.findings.first?.finding {
             return .cannotTell(
                 .otherSymptom,
                 "it fails otherwise: \(other.invariant) of \(other.subject): expected "
                     + "\(other.expected), observed \(other.observed)")
         }
         guard sighting.judged > 0 else { return .misuse(Self.nothingJudged) }
-        let unseen = unseen(in: sighting)
-        guard unseen.isEmpty else {
-            let names = unseen.map(\.text).joined(separator: ", ")
-            return .cannotTell(.notJudged, "\(names): not observed in any case")
-        }
-        return .good
+        if let gap = gap(in: sighting) { return .cannotTell(.notJudged, gap) }
+        return .good(measured(in: sighting).map { SymptomEvidence(measured: $0) })
+    }
+
+    private var isMeasured: Bool { if case .measure = self { true } else { false } }
+
+    /// What was looked for and not looked at.
+    private func gap(in sighting: ProbeSighting) -> String? {
+        if case .measure(let threshold) = self { return threshold.gap(in: sighting.measured) }
+        let unseen = unseen(in: sighting).map(\.text).joined(separator: ", ")
+        return unseen.isEmpty ? nil : "\(unseen): not observed in any case"
+    }
+
+    private func measured(in sighting: ProbeSighting) -> MeasuredSymptom? {
+        guard case .measure(let threshold) = self else { return nil }
+        return threshold.worst(in: sighting.measured)
     }
 
     private func evidence(in sighting: ProbeSighting) -> SymptomEvidence? {
+        if let worst = measured(in: sighting), worst.threshold.isPassed(by: worst.value) {
+            return SymptomEvidence(measured: worst)
+        }
         let findings = sighting.findings.filter { shows($0) }.map(\.finding)
         let troubles = sighting.troubles.filter { shows($0) }
         guard findings.isEmpty, troubles.isEmpty else {
@@ -65,7 +79,7 @@ extension Symptom {
         case .anyFinding: true
         case .invariants(let all): all.contains(found.finding.invariant)
         case .shapes(let shapes): shapes.contains(found.shape)
-        case .trouble: false
+        case .trouble, .measure: false
         }
     }
 
@@ -78,7 +92,7 @@ extension Symptom {
     private func unseen(in sighting: ProbeSighting) -> [InvariantID] {
         let wanted: [InvariantID] =
             switch self {
-            case .anyFinding, .trouble: []
+            case .anyFinding, .trouble, .measure: []
             case .invariants(let all): all
             case .shapes(let shapes): shapes.map(\.invariant)
             }

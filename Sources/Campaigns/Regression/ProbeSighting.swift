@@ -15,6 +15,8 @@ package struct ProbeSighting: Sendable {
     package let faults: [Obstacle]
     /// The invariants that were seen to hold.
     package let held: Set<InvariantID>
+    /// What cases showed of the numbers that they measure.
+    package let measured: [MeasuredCase]
     /// How many cases came to a verdict.
     package let judged: Int
     package let wasInterrupted: Bool
@@ -53,12 +55,13 @@ package struct ProbeSighting: Sendable {
 
     package init(
         findings: [ShapedFinding], troubles: [KernelTrouble], faults: [Obstacle],
-        held: Set<InvariantID>, judged: Int, wasInterrupted: Bool
+        held: Set<InvariantID>, measured: [MeasuredCase] = [], judged: Int, wasInterrupted: Bool
     ) {
         self.findings = findings
         self.troubles = troubles
         self.faults = faults
         self.held = held
+        self.measured = measured
         self.judged = judged
         self.wasInterrupted = wasInterrupted
     }
@@ -72,11 +75,13 @@ extension ProbeSighting {
         let boards = (try? ArchivedRun(run.path).boards()) ?? []
         self.init(
             outcome, troubles: boards.flatMap { (try? $0.troubles()) ?? [] },
-            shapes: ShapeBook(run, suites: suites))
+            shapes: ShapeBook(run, suites: suites), suites: suites)
     }
 
     /// Takes a run's outcome, and what its archive has besides; what was simulated says nothing.
-    package init(_ outcome: RunOutcome, troubles: [KernelTrouble], shapes: ShapeBook) {
+    package init(
+        _ outcome: RunOutcome, troubles: [KernelTrouble], shapes: ShapeBook, suites: [SuiteOrder]
+    ) {
         let cases = outcome.boards.flatMap(\.cases).filter { $0.outcome.simulation == nil }
         findings = cases.flatMap { entry -> [ShapedFinding] in
             guard case .differs(let findings)? = entry.judgement?.verdict else { return [] }
@@ -94,6 +99,7 @@ extension ProbeSighting {
         let results = cases.compactMap(\.judgement).flatMap(\.results)
         held = Set(
             results.filter { if case .held = $0.state { true } else { false } }.map(\.invariant))
+        measured = cases.flatMap { MeasuredCase.all($0, in: suites) }
         judged = cases.count { $0.outcome.word != .inconclusive }
         wasInterrupted = outcome.wasInterrupted
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Judgement
-import Vocabulary
+package import Vocabulary
 
 /// What is looked for in a regression; all else that is wrong with a kernel is no answer.
 package enum Symptom: Sendable, Hashable {
@@ -13,6 +13,8 @@ package enum Symptom: Sendable, Hashable {
     case shapes([FindingShape])
     /// The kernel tells of a trouble on its console whose title has these words.
     case trouble(String)
+    /// Something that is measured is past a threshold.
+    case measure(MeasureThreshold)
 }
 
 /// A finding without what differs from board to board.
@@ -38,6 +40,7 @@ extension Symptom: CustomStringConvertible {
                 shape.invariant.text + (shape.device.map { " on an \($0)" } ?? "")
             }.joined(separator: " or ")
         case .trouble(let words): "a trouble of the kernel with '\(words)' in its title"
+        case .measure(let threshold): "\(threshold)"
         }
     }
 }

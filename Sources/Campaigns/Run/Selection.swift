@@ -94,7 +94,8 @@ package struct UnknownName: Blame, Hashable {
         return Account(
             subject: "\(noun) '\(name)'", action: "be found",
             cause: "\(place) has no such \(noun)",
-            remedy: "There is: \(known.joined(separator: ", "))." + guess)
+            remedy: known.isEmpty
+                ? "There is none." : "There is: \(known.joined(separator: ", "))." + guess)
     }
 }
 

@@ -17,11 +17,13 @@ struct ProgramReader {
         let arguments = reader.optional(.arguments, default: []) { $0.list(of: argument) ?? [] }
         let environment = reader.optional(.environment, default: [:]) { variables($0) ?? [:] }
         let patience = reader.optional(.deadline, default: .seconds(60)) { $0.duration() }
+        let measures = reader.optional(.measures, default: [:]) { self.measures($0) ?? [:] }
         guard let origin else { return nil }
         return ForeignProgram(
             origin: origin, arguments: arguments, environment: environment,
             milliseconds: patience.components.seconds * 1000
-                + patience.components.attoseconds / 1_000_000_000_000_000)
+                + patience.components.attoseconds / 1_000_000_000_000_000,
+            measures: measures)
     }
 
     private func origin(_ reader: MappingReader<ProgramKey>) -> ForeignProgram.Origin? {
@@ -132,6 +134,31 @@ struct ProgramReader {
         }
         return variables
     }
+
+    private func measures(_ value: Value) -> [MeasureName: MeasureUnit]? {
+        guard let entries = value.entries() else { return nil }
+        var measures: [MeasureName: MeasureUnit] = [:]
+        for entry in entries {
+            guard let name = entry.key.name(MeasureName.self),
+                let word = entry.value.text("a unit, or 'number'")
+            else { continue }
+            guard case .stated? = Measure(archived: name.text) else {
+                entry.key.complain("'\(name)' is what steps of traffic measure; write another name")
+                continue
+            }
+            guard let unit = MeasureUnit(archived: word == Self.plain ? "" : word) else {
+                entry.value.complain(
+                    "'\(shortened(word))' is no unit; write what stands behind the number (us, "
+                        + "MB/s), or 'number' where nothing does")
+                continue
+            }
+            measures[name] = unit
+        }
+        return measures
+    }
+
+    /// For a number that has no unit.
+    private static let plain = "number"
 
     private static let letters = Set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_".utf8)

@@ -25,7 +25,7 @@ enum DeviceKey: String, CaseIterable {
 
 /// The keys of a foreign program.
 enum ProgramKey: String, CaseIterable {
-    case file, source, arguments, environment, deadline
+    case file, source, arguments, environment, deadline, measures
     case kernelSource = "kernel-source"
 }
 

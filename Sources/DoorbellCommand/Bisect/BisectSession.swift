@@ -22,9 +22,9 @@ struct BisectSession {
     /// - Throws: what files, histories and boards throw; `ExitStatus` unless a culprit is named.
     func begin() async throws {
         let choice = verb.choice
-        let symptom = try choice.symptom.symptom(in: project)
+        let symptom = try choice.symptom.symptom(
+            in: project, suites: choice.suiteOrders(in: project))
         let boards = try choice.orders(in: project).boards
-        _ = try choice.suiteOrders(in: project)
         let kernels = try verb.kernels(in: project)
         let deadline = Deadline.after(.seconds(600), for: "the history to be read")
         let noise = try choice.noise.model()
@@ -75,10 +75,10 @@ struct BisectSession {
     ) throws -> BoardProbeBench {
         let choice = verb.choice
         let (lab, boards) = try choice.orders(in: project)
+        let suites = try choice.suiteOrders(in: project)
         return BoardProbeBench(
             kernels: kernels, boards: boards.filter { plan.boards.contains($0.board.name) },
-            suites: try choice.suiteOrders(in: project),
-            symptom: try choice.symptom.symptom(in: project),
+            suites: suites, symptom: try choice.symptom.symptom(in: project, suites: suites),
             bench: project.suiteBench(lab, runs: choice.results(in: project).appending("Runs")),
             lock: folder.path.appending("make.lock"), watch: screen.show)
     }

@@ -26,21 +26,26 @@ struct SymptomChoice: ParsableArguments {
             valueName: "words"))
     var panic: String?
 
-    var isEmpty: Bool { invariants.isEmpty && like == nil && panic == nil }
+    @OptionGroup var threshold: ThresholdChoice
+
+    var isEmpty: Bool {
+        invariants.isEmpty && like == nil && panic == nil && threshold.measure == nil
+    }
 
     func validate() throws {
-        let chosen = [!invariants.isEmpty, like != nil, panic != nil].count { $0 }
-        guard chosen <= 1 else {
-            throw ValidationError("One of --invariant, --like and --panic is enough.")
+        let chosen = [!invariants.isEmpty, like != nil, panic != nil, threshold.measure != nil]
+        guard chosen.count(where: { $0 }) <= 1 else {
+            throw ValidationError("One of --invariant, --like, --panic and --measure is enough.")
         }
         guard panic?.isEmpty != true else { throw ValidationError("--panic wants some words.") }
     }
 
     /// Any finding, where nothing is chosen.
-    /// - Throws: `UnknownName`, `NothingFound`, `ArchiveError`.
-    func symptom(in project: Project) throws -> Symptom {
+    /// - Throws: `UnknownName`, `UnfitThreshold`, `NothingFound`, `ArchiveError`.
+    func symptom(in project: Project, suites: [SuiteOrder]) throws -> Symptom {
+        if let threshold = try threshold.threshold(in: suites) { return .measure(threshold) }
         if let panic { return .trouble(panic) }
-        if let like { return .shapes(try shapes(of: like, in: project)) }
+        if let like { return .shapes(try shapes(of: like, in: project, suites)) }
         guard !invariants.isEmpty else { return .anyFinding }
         return .invariants(
             try invariants.map { name in
@@ -54,14 +59,17 @@ struct SymptomChoice: ParsableArguments {
             })
     }
 
-    private func shapes(of word: String, in project: Project) throws -> [FindingShape] {
+    /// What a run is looked at with: the suites that are run, which may lie anywhere, and all others.
+    private func shapes(
+        of word: String, in project: Project, _ chosen: [SuiteOrder]
+    ) throws -> [FindingShape] {
         let run = try project.run(word)
-        let suites = try project.suiteNames.compactMap { name in
+        let others = try project.suiteNames.compactMap { name in
             let source = try project.source(project.find("suite", name, in: project.suites))
             let suite = try Suite(source)
             return SuiteOrder(suite: suite, source: source, cases: suite.cases)
         }
-        let shapes = try FindingShape.all(in: run, suites: suites)
+        let shapes = try FindingShape.all(in: run, suites: chosen + others)
         guard !shapes.isEmpty else { throw NothingFound(run: run.folder.name) }
         return shapes
     }

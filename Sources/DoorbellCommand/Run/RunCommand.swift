@@ -40,8 +40,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = Project()
-        let looked = try symptom.symptom(in: project)
         let request = try choice.request(in: project)
+        let looked = try symptom.symptom(in: project, suites: request.suites)
         if dryRun { return Terminal.standardOutput.write(DryRun.text(request)) }
         let screen = RunScreen()
         let run = try Run(

@@ -23,11 +23,14 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
     package let tests: [ForeignTest]
     /// The accounts of its steps of traffic.
     package let traffic: [TrafficSighting]
+    /// The numbers that a foreign program has stated; nothing in earlier archives.
+    package let measures: [MeasureReading]
 
     package init(
         verdict: Verdict, choice: GenerationChoice? = nil, simulation: String? = nil,
         remarks: [Finding] = [], results: [InvariantResult], keyFacts: [DoorbellSighting],
-        proofs: [Proof] = [], tests: [ForeignTest] = [], traffic: [TrafficSighting] = []
+        proofs: [Proof] = [], tests: [ForeignTest] = [], traffic: [TrafficSighting] = [],
+        measures: [MeasureReading] = []
     ) {
         self.verdict = verdict
         self.choice = choice
@@ -38,6 +41,7 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
         self.proofs = proofs
         self.tests = tests
         self.traffic = traffic
+        self.measures = measures
     }
 
     /// Whether interrupts came in the case that no device made.
@@ -46,10 +50,11 @@ package struct CaseJudgement: Sendable, Hashable, Codable {
 
 extension CaseJudgement {
     private enum CodingKeys: String, CodingKey {
-        case verdict, choice, simulation, remarks, results, keyFacts, proofs, tests, traffic
+        case verdict, choice, simulation, remarks, results, keyFacts, proofs, tests, traffic,
+            measures
     }
 
-    /// Reads a judgement; those of earlier archives hold no remarks, proofs, tests, traffic and choice.
+    /// Reads a judgement; those of earlier archives hold no remarks, proofs, tests, traffic, measures, choice.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         verdict = try container.decode(Verdict.self, forKey: .verdict)
@@ -61,6 +66,7 @@ extension CaseJudgement {
         proofs = try container.decodeIfPresent([Proof].self, forKey: .proofs) ?? []
         tests = try container.decodeIfPresent([ForeignTest].self, forKey: .tests) ?? []
         traffic = try container.decodeIfPresent([TrafficSighting].self, forKey: .traffic) ?? []
+        measures = try container.decodeIfPresent([MeasureReading].self, forKey: .measures) ?? []
     }
 }
 

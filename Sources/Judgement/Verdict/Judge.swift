@@ -23,7 +23,7 @@ package func judge(
         simulation: evidence.record.simulation, remarks: looked.flatMap(\.remarks),
         results: results, keyFacts: judged.sightings,
         proofs: judged.proofs, tests: ForeignTest.all(in: evidence),
-        traffic: judged.traffic)
+        traffic: judged.traffic, measures: judged.statedMeasures)
 }
 
 private func verdict(of results: [InvariantResult], _ judged: JudgedCase) -> Verdict {

@@ -23,8 +23,8 @@ package enum BisectionText {
         case .identified, .resumed: nil
         case .probed(let probe):
             switch probe.record.observation {
-            case .good: "\(probe.record.revision) is good"
-            case .bad: "\(probe.record.revision) is bad"
+            case .good: "\(probe.record.revision) is good\(measured(probe))"
+            case .bad: "\(probe.record.revision) is bad\(measured(probe))"
             case .skipped(let reason): "\(probe.record.revision) is left out: \(safe(reason.words))"
             case .binary: nil
             }
@@ -33,6 +33,10 @@ package enum BisectionText {
         case .boardLost(let board, _): "\(board) is left out from here on"
         case .stopped(let fault): "stopped: \(safe(fault.description))"
         }
+    }
+
+    private static func measured(_ probe: BisectionProbe) -> String {
+        probe.evidence?.measured.map { ": \(safe(MeasuredText.whole($0)))" } ?? ""
     }
 
     /// How far a bisection is, and what it still takes.
@@ -47,6 +51,7 @@ package enum BisectionText {
             "looked for: \(safe(story.symptom)); on \(story.boards.map(\.text).joined(separator: ", "))",
             "\(story.boots.count) boots so far" + (isRunning ? "; a process is at it" : ""),
         ]
+        if let line = MeasuredText.sides(story) { lines.append(line) }
         if story.result == .open || story.result == .stopped {
             lines.append(
                 "\(story.remainingCandidates) candidates left, about \(story.remainingBoots) more "
@@ -82,19 +87,17 @@ package enum BisectionText {
 
     private static func boots(_ story: BisectionStory, _ ink: Ink) -> [String] {
         guard !story.boots.isEmpty else { return [] }
-        var table = TextTable(
-            header: ["boot", "revision", "board", "verdict", "made in", "booted in", "run"],
-            ink: ink)
+        let columns = BootColumn.all(of: story)
+        var table = TextTable(header: columns.map(\.name), ink: ink)
         for (number, boot) in story.boots.enumerated() {
-            table.add([
-                .init(text: "\(number + 1)", isRightAligned: true),
-                .init(text: short(boot.revision)),
-                .init(text: boot.board?.text ?? "—"),
-                .init(text: boot.verdict.rawValue, paint: { ink.verdict(boot.verdict.word, $0) }),
-                .init(text: spoken(.milliseconds(boot.makeMilliseconds)), isRightAligned: true),
-                .init(text: spoken(.milliseconds(boot.bootMilliseconds)), isRightAligned: true),
-                .init(text: safe(boot.run ?? "—")),
-            ])
+            table.add(
+                columns.map { column in
+                    let isVerdict = column.name == BootColumn.verdict
+                    return TextTable.Cell(
+                        text: column.text(number + 1, boot),
+                        paint: { isVerdict ? ink.verdict(boot.verdict.word, $0) : $0 },
+                        isRightAligned: column.isNumber)
+                })
         }
         let reasons = story.boots.compactMap { boot in
             boot.reason.map { "skipped: \(short(boot.revision)): \(safe($0))" }
@@ -110,11 +113,14 @@ package enum BisectionText {
                 + TextReport.sideBySide(finding).map { "        " + $0 }
         }
         let troubles = (bad.evidence?.troubles ?? []).prefix(3).map { "    \(safe($0.title))" }
-        let kernels = [("last good", story.lastGood), ("first bad", bad)].compactMap {
-            label, boot in
+        let sides: [(String, BisectionBoot?)] = [("last good", story.lastGood), ("first bad", bad)]
+        let numbers = sides.compactMap { label, boot in
+            boot?.evidence?.measured.map { "    \(label): \(safe(MeasuredText.whole($0)))" }
+        }
+        let kernels = sides.compactMap { label, boot in
             boot.map { "\(label): \(identity($0))" }
         }
-        return ["what it shows"] + findings + troubles + kernels
+        return ["what it shows"] + findings + troubles + numbers + kernels
     }
 
     static func identity(_ boot: BisectionBoot) -> String {
@@ -136,6 +142,7 @@ package enum BisectionText {
     private static func headline(_ story: BisectionStory, _ ink: Ink) -> [String] {
         var lines = [ink.bold(conclusion(story))]
         if let line = rest(story) { lines.append(line) }
+        if let line = MeasuredText.sides(story) { lines.append(line) }
         if story.result == .undecided { lines += story.candidates.map { "    " + title($0) } }
         if let command = story.reproduction { lines.append("to see it again: \(safe(command))") }
         return lines
@@ -184,6 +191,11 @@ package enum BisectionText {
         let isHash = name.count == 40 && name.allSatisfy(\.isHexDigit)
         return safe(isHash ? String(name.prefix(12)) : name)
     }
+}
+
+extension BisectionStory {
+    /// What was measured, where the symptom is a number.
+    var measure: Measure? { boots.compactMap { $0.evidence?.measured?.threshold.measure }.first }
 }
 
 extension BisectionBoot.Verdict {

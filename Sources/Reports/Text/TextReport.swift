@@ -15,7 +15,7 @@ package enum TextReport {
     ) -> String {
         let sections = [
             cases(report, ink), kernels(report, ink), generations(report), doorbells(report, ink),
-            traffic(report, ink),
+            traffic(report, ink), measures(report, ink),
             report.cases.flatMap { findings(of: $0, ink) }, remarks(report, ink),
             faults(report, ink), foreignTests(report, ink, isVerbose: isVerbose),
             proofs(report, ink), troubles(report, ink), testaments(report, ink),

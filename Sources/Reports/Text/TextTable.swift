@@ -17,6 +17,9 @@ struct TextTable {
 
     mutating func add(_ row: [Cell]) { rows.append(row) }
 
+    /// Whether there is nothing but the header.
+    var isEmpty: Bool { rows.count <= 1 }
+
     /// Renders a line for each row; there are no spaces at line ends.
     var lines: [String] {
         let widths = rows.reduce(into: [Int]()) { widths, row in

@@ -47,7 +47,7 @@ package struct BisectionProbe: Sendable, Codable {
     package let kernel: KernelRecord?
     /// The name of the run in `Results/Runs`.
     package let run: String?
-    /// Of a bad one.
+    /// Of a bad one; of a good one where a number tells how far it is from bad.
     package let evidence: SymptomEvidence?
     package let makeMilliseconds: Int64
     package let bootMilliseconds: Int64

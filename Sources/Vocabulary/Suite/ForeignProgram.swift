@@ -26,11 +26,14 @@ package struct ForeignProgram: Hashable, Sendable, Codable {
     package let environment: [String: String]
     /// Milliseconds that it may run for.
     package let milliseconds: Int64
+    /// The numbers that it states, and in which unit each.
+    package let measures: [MeasureName: MeasureUnit]
 
     package init(
         origin: Origin, arguments: [Argument] = [], environment: [String: String] = [:],
-        milliseconds: Int64 = 60_000
+        milliseconds: Int64 = 60_000, measures: [MeasureName: MeasureUnit] = [:]
     ) {
+        self.measures = measures
         self.origin = origin
         self.arguments = arguments
         self.environment = environment
@@ -47,5 +50,22 @@ package struct ForeignProgram: Hashable, Sendable, Codable {
             case .file(let path), .source(let path), .kernelSource(_, let path): path
             }
         return path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+extension ForeignProgram {
+    private enum CodingKeys: String, CodingKey {
+        case origin, arguments, environment, milliseconds, measures
+    }
+
+    /// Reads a program; those of earlier archives state no numbers.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        origin = try container.decode(Origin.self, forKey: .origin)
+        arguments = try container.decode([Argument].self, forKey: .arguments)
+        environment = try container.decode([String: String].self, forKey: .environment)
+        milliseconds = try container.decode(Int64.self, forKey: .milliseconds)
+        measures =
+            try container.decodeIfPresent([MeasureName: MeasureUnit].self, forKey: .measures) ?? [:]
     }
 }

@@ -54,7 +54,7 @@ final class PretendBench: ProbeBench {
         try Task.checkCancellation()
         let scripted = try script(kernel.revision, board, attempt)
         let isBad = (Int(kernel.revision.text) ?? 0) >= culprit
-        let answer = scripted ?? (isBad ? .bad(SymptomEvidence()) : .good)
+        let answer = scripted ?? (isBad ? .bad(SymptomEvidence()) : .good(nil))
         return BootedProbe(answer: answer, kernel: nil, run: "run")
     }
 }

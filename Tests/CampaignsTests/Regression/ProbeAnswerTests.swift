@@ -3,6 +3,7 @@
 import Campaigns
 import Evidence
 import Judgement
+import ResultArchive
 import Testing
 import Vocabulary
 
@@ -30,12 +31,12 @@ struct ProbeAnswerTests {
 
     private func sighting(
         findings: [ProbeSighting.ShapedFinding] = [], troubles: [KernelTrouble] = [],
-        faults: [ProbeSighting.Obstacle] = [], held: Set<InvariantID> = [], judged: Int = 3,
-        isInterrupted: Bool = false
+        faults: [ProbeSighting.Obstacle] = [], held: Set<InvariantID> = [],
+        measured: [MeasuredCase] = [], judged: Int = 3, isInterrupted: Bool = false
     ) -> ProbeSighting {
         ProbeSighting(
-            findings: findings, troubles: troubles, faults: faults, held: held, judged: judged,
-            wasInterrupted: isInterrupted)
+            findings: findings, troubles: troubles, faults: faults, held: held,
+            measured: measured, judged: judged, wasInterrupted: isInterrupted)
     }
 
     private func status(_ symptom: Symptom, _ sighting: ProbeSighting) -> BisectStatus {
@@ -109,6 +110,59 @@ struct ProbeAnswerTests {
         #expect(status(.trouble("not syncing: vfs"), dead) == .bad)
         #expect(status(.trouble("sysrq"), dead) == .cannotTell)
         #expect(status(.anyFinding, dead) == .cannotTell)
+    }
+
+    private func measured(_ name: String, _ nanoseconds: UInt64...) -> MeasuredCase {
+        MeasuredCase(
+            name: name, measure: .latency(.percentile99),
+            readings: nanoseconds.map {
+                MeasureReading(
+                    measure: .latency(.percentile99), value: Measured(nanoseconds: $0),
+                    place: "step \($0)")
+            })
+    }
+
+    private func latency(_ side: MeasureThreshold.Side, _ nanoseconds: UInt64) -> Symptom {
+        .measure(
+            MeasureThreshold(.latency(.percentile99), side, Measured(nanoseconds: nanoseconds)))
+    }
+
+    @Test("Of all that was measured the worst counts, and is told on both sides of the threshold")
+    func worst() {
+        let seen = sighting(measured: [measured("b s/one", 70, 90), measured("b s/two", 80, 60)])
+        let lines: [(Symptom, BisectStatus, String)] = [
+            (latency(.above, 89), .bad, "90 ns in b s/one, step 90"),
+            (latency(.above, 90), .good, "90 ns in b s/one, step 90"),
+            (latency(.below, 61), .bad, "60 ns in b s/two, step 60"),
+            (latency(.below, 60), .good, "60 ns in b s/two, step 60"),
+        ]
+        for (symptom, expected, told) in lines {
+            let answer = symptom.answer(seen)
+            #expect(BisectStatus(answer) == expected)
+            let evidence: SymptomEvidence? =
+                switch answer {
+                case .good(let evidence): evidence
+                case .bad(let evidence): evidence
+                default: nil
+                }
+            #expect(evidence?.measured.map { "\($0.value) in \($0.place)" } == told)
+        }
+    }
+
+    @Test("A number that is not there is never good, and a case that failed hides it")
+    func unmeasured() {
+        let symptom = latency(.above, 100)
+        #expect(status(symptom, sighting()) == .cannotTell)
+        let half = [measured("b s/one", 70), measured("b s/two")]
+        #expect(status(symptom, sighting(measured: half)) == .cannotTell)
+        let whole = [measured("b s/one", 70)]
+        #expect(status(symptom, sighting(findings: [finding(other)], measured: whole)) == .good)
+        for (kind, expected) in [(FaultKind.kernel, BisectStatus.cannotTell), (.bench, .stop)] {
+            let failed = sighting(faults: [obstacle(.running, kind)], measured: whole)
+            #expect(status(symptom, failed) == expected)
+            #expect(status(latency(.above, 10), failed) == .bad)
+        }
+        #expect(status(symptom, sighting(measured: whole, judged: 0)) == .stop)
     }
 
     @Test("Git gets no other number than these four")

@@ -20,14 +20,17 @@ struct ProgramReaderTests {
     func whole() throws {
         let written = text(
             "{source: P/a.c, arguments: [-v, {device: a}, {group: a}], environment: {KEY: v}, "
-                + "deadline: 5s}")
+                + "deadline: 5s, measures: {nap: us, rate: MB/s, steps: number}}")
         let entry = try Suite(SourceText(file: "x.yaml", text: written)).cases[0]
         let a = try #require(DeviceName("a"))
+        let names = try ["nap", "rate", "steps"].map { try #require(MeasureName($0)) }
         #expect(
             entry.program
                 == ForeignProgram(
                     origin: .source("P/a.c"), arguments: [.text("-v"), .device(a), .group(a)],
-                    environment: ["KEY": "v"], milliseconds: 5_000))
+                    environment: ["KEY": "v"], milliseconds: 5_000,
+                    measures: [names[0]: .time, names[1]: .word("MB/s"), names[2]: .word("")]))
+        #expect(entry.measures.count == 3)
         #expect(entry.steps.isEmpty)
     }
 
@@ -58,6 +61,10 @@ struct ProgramReaderTests {
             ("{file: a, arguments: [{device: a, group: a}]}", "an argument is text"),
             ("{file: a, environment: {DOORBELL_X: 1}}", "leave those that begin with DOORBELL_"),
             ("{file: a, deadline: 5}", "the unit is missing"),
+            ("{file: a, measures: {latency-p99: us}}", "what steps of traffic measure"),
+            ("{file: a, measures: {a b: us}}", "is no name"),
+            ("{file: a, measures: {a: M B}}", "is no unit"),
+            ("{file: a, measures: [a]}", "a mapping is wanted"),
             ("{file: a, expect: ok}", "never what must be seen"),
         ])
     func wrong(_ program: String, _ part: String) {

@@ -8,11 +8,13 @@ import Vocabulary
 extension Story {
     /// Adds that a foreign program ran and what it printed.
     mutating func run(
-        printing text: String, ending: ProgramRecord.Ending = .exited(status: 0)
+        printing text: String, ending: ProgramRecord.Ending = .exited(status: 0),
+        measures: [MeasureName: MeasureUnit] = [:]
     ) {
+        let program = ForeignProgram(
+            origin: .source("check.c"), milliseconds: 5_000, measures: measures)
         record.program = ProgramRecord(
-            program: ForeignProgram(origin: .source("check.c"), milliseconds: 5_000), hash: "00",
-            arguments: [], ending: ending, milliseconds: 20)
+            program: program, hash: "00", arguments: [], ending: ending, milliseconds: 20)
         record.texts.removeAll { $0.source == .programOutput }
         record.texts.append(RawText(source: .programOutput, file: "program.txt", text: text))
     }
@@ -55,6 +57,36 @@ struct ForeignProgramTests {
         #expect(findings.first?.invariant == .foreign(1))
         #expect(findings.first?.subject == "check.c: b")
         #expect(findings.first?.lines.map(\.number) == [3, 4])
+    }
+
+    @Test("Of what it states, the lowest and the highest of each declared name are kept")
+    func measures() throws {
+        let rate = try #require(MeasureName("rate"))
+        let nap = try #require(MeasureName("nap"))
+        let text = """
+            1..1
+            # rate: 12 MB/s
+            # rate: 3 MB/s
+            # rate: 7 MB/s
+            # rate: 1 kB/s
+            # nap: 12.5 us
+            # other: 5
+            ok 1 a
+
+            """
+        var story = try Scene([]).play()
+        story.run(printing: text, measures: [rate: .word("MB/s"), nap: .time])
+        let judgement = story.judgement()
+        #expect(judgement.verdict == .agrees)
+        #expect(
+            judgement.measures.map { "\($0.measure) \($0.value) \($0.place)" } == [
+                "rate 3 MB/s program.txt:3", "rate 12 MB/s program.txt:2",
+                "nap 12.5 µs program.txt:6",
+            ])
+        #expect(judgement.readings == judgement.measures)
+        var silent = try Scene([]).play()
+        silent.run(printing: text)
+        #expect(silent.judgement().measures.isEmpty)
     }
 
     @Test("Without KTAP the exit status is all that it says")

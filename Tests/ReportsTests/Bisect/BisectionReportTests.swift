@@ -42,6 +42,54 @@ struct BisectionReportTests {
                     makeTook: .seconds(30), bootTook: .seconds(10))))
     }
 
+    /// One whose symptom is a number.
+    private func entry(
+        _ number: Int, _ observation: SearchRecord.Observation, microseconds: UInt64
+    ) -> BisectionEntry {
+        let measured = MeasuredSymptom(
+            threshold: MeasureThreshold(
+                .latency(.percentile99), .above, Measured(nanoseconds: 300_000)),
+            value: Measured(nanoseconds: microseconds * 1000), place: "virt-its traffic/rates")
+        return BisectionEntry(
+            at: UTCInstant(milliseconds: 0),
+            event: .probed(
+                BisectionProbe(
+                    record: SearchRecord(Revision("000\(number)-p.patch"), observation),
+                    board: BoardName("virt-its"), run: "run-\(number)",
+                    evidence: SymptomEvidence(measured: measured), makeTook: .zero,
+                    bootTook: .seconds(10))))
+    }
+
+    @Test("Numbers stand beside each other, good and bad, in every report")
+    func measured() throws {
+        let entries = [
+            entry(4, .bad, microseconds: 412), entry(0, .good, microseconds: 85),
+            entry(2, .good, microseconds: 101), entry(3, .bad, microseconds: 390),
+        ]
+        let story = try story(entries)
+        let text = BisectionText.render(story, ink: .plain)
+        let status = BisectionText.status(story, isRunning: false)
+        let sides =
+            "measured: latency-p99 good 85 µs to 101 µs, bad 390 µs to 412 µs; bad is above 300 µs"
+        #expect(text.contains(sides), "\(text)")
+        #expect(status.contains(sides), "\(status)")
+        #expect(
+            text.contains("    last good: latency-p99 101 µs in virt-its traffic/rates\n"),
+            "\(text)")
+        #expect(
+            text.contains("    first bad: latency-p99 390 µs in virt-its traffic/rates\n"),
+            "\(text)")
+        #expect(text.contains("virt-its  bad           412 µs"), "\(text)")
+        let page = BisectionPage.render(story)
+        #expect(page.contains("<th class=\"number\">latency-p99</th>"), "\(page)")
+        #expect(
+            page.contains("<b>101 µs</b> in virt-its") && page.contains("<b>390 µs</b>"), "\(page)")
+        let line = BisectionText.line(entries[0].event)
+        #expect(line == "0004-p.patch is bad: latency-p99 412 µs in virt-its traffic/rates")
+        let json = String(decoding: try JSONEncoder().encode(story), as: UTF8.self)
+        #expect(json.contains("\"amount\":412000"), "\(json)")
+    }
+
     private func story(_ entries: [BisectionEntry]) throws -> BisectionStory {
         let plan = try plan()
         let search = try Search(plan.history(), records: entries.compactMap(\.event.record))
