@@ -28,28 +28,10 @@ extension VirtualBoardTier {
             try scene.write(Self.suite, to: "chip.yaml")
         }
 
-        private func words(_ scene: Scene) -> [String] {
-            let suite = scene.folder.appending("chip.yaml").string
-            return ["--suite", suite, "--lab", scene.lab.string, "--results", scene.folder.string]
-        }
+        private func words(_ scene: Scene) -> [String] { scene.bisectWords("chip.yaml") }
 
         private func bisect(_ words: [String], _ scene: Scene) async throws -> ToolOutput {
-            try await Tool.run(
-                Scene.executable.string, ["bisect"] + words,
-                environment: Scene.environment(with: [:]),
-                deadline: .after(.seconds(1800), for: "bisect"))
-        }
-
-        /// The revisions that the scene's bisection has an answer for, in order.
-        private func answered(_ scene: Scene) -> [String] {
-            let folder = scene.folder.appending("Bisections")
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-            guard let name = names.first else { return [] }
-            let path = folder.appending(name).appending("journal.jsonl").string
-            let lines = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            return lines.split(separator: "\n").filter { $0.contains("\"probed\"") }.compactMap {
-                $0.firstMatch(of: /"revision":"([^"]*)"/).map { String($0.1) }
-            }
+            try await scene.bisect(words)
         }
 
         @Test("names the first kernel of a list with another chip, and how to see it again")
@@ -77,33 +59,64 @@ extension VirtualBoardTier {
             try await Scene.with { scene in
                 try write([SceneBoard()], to: scene)
                 let list = ["debian-6.1", "small-6.1", "small-6.12", "debian-6.12"]
-                var known: [String] = []
-                for round in 1...3 {
-                    let first = ["kernels"] + list + words(scene)
-                    let more = ["resume", "--results", scene.folder.string]
-                    async let running = bisect(round == 1 ? first : more, scene)
-                    try await retrying(
-                        until: .after(.seconds(300), for: "boot \(round)"), pause: .milliseconds(20)
-                    ) {
-                        guard answered(scene).count >= round else { throw NotYet() }
-                    }
-                    for process in Bench.processes(with: scene.folder.string) {
-                        kill(pid_t(process), SIGKILL)
-                    }
-                    #expect(try await running.status == .killed(by: SIGKILL))
-                    #expect(Array(answered(scene).prefix(known.count)) == known)
-                    known = answered(scene)
-                }
-                let status = try await bisect(["status", "--results", scene.folder.string], scene)
-                #expect(status.text.contains("\(known.count) boots so far"), "\(status.seen)")
-                let output = try await bisect(["resume", "--results", scene.folder.string], scene)
+                let output = try await scene.bisect(
+                    ["kernels"] + list + words(scene), killedTimes: 3)
                 #expect(output.status == .exited(0), "\(output.seen)")
                 #expect(output.text.contains("the culprit is small-6.12"), "\(output.seen)")
-                #expect(Set(answered(scene)).count == answered(scene).count)
             }
         }
 
-        private struct NotYet: Error {}
+        /// Commits whose kernels are there already: make takes what each commit names.
+        private func history(in scene: Scene) async throws -> FilePath {
+            let repository = scene.folder.appending("history")
+            try FileManager.default.createDirectory(
+                atPath: repository.string, withIntermediateDirectories: true)
+            func git(_ words: String...) async throws {
+                let who = ["-c", "user.name=Doorbell", "-c", "user.email=doorbell@localhost"]
+                try await Tool.run(
+                    "git", ["-C", repository.string] + who + words,
+                    deadline: .after(.seconds(60), for: "git")
+                ).succeeded()
+            }
+            try await git("init", "--quiet")
+            try scene.write(Self.makefile, to: "history/Makefile")
+            try scene.write("", to: "history/Kconfig")
+            for (number, kernel) in ["small-6.1", "small-6.1", "small-6.12", "small-6.12"]
+                .enumerated()
+            {
+                let shown = try await scene.doorbell(["kernel", "show", kernel]).succeeded()
+                let image = try #require(shown.text.firstMatch(of: /\n *image +(\S+)/)).1
+                try scene.write("\(image)\n", to: "history/image")
+                // What stands behind an image is loaded with it: four kernels, two that differ.
+                try scene.write("\(number)\n", to: "history/number")
+                try await git("add", ".")
+                try await git("commit", "--quiet", "-m", "take \(kernel) as \(number)")
+            }
+            return repository
+        }
+
+        private static let makefile = """
+            tinyconfig olddefconfig:
+            \t@touch .config System.map
+            Image:
+            \t@mkdir -p arch/arm64/boot
+            \tcat $(shell cat image) number > arch/arm64/boot/Image
+
+            """
+
+        @Test("over commits, killed twice, ends with the same answer and repeats no finished boot")
+        func killedCommits() async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard(devices: ["virtio-rng"])], to: scene)
+                let repository = try await history(in: scene)
+                let ends = ["--good", "HEAD~3", "--bad", "HEAD", "--kernel", "small-6.1"]
+                let output = try await scene.bisect(
+                    ["commits", "--repository", repository.string] + ends + words(scene),
+                    killedTimes: 2)
+                #expect(output.status == .exited(0), "\(output.seen)")
+                #expect(output.text.contains("take small-6.12 as 2"), "\(output.seen)")
+            }
+        }
 
         @Test(
             "of ends that are not what they are said to be says so",
@@ -197,6 +210,12 @@ extension VirtualBoardTier {
             }
         }
 
+        /// A bisection that looks for a number.
+        private static func past(_ suite: String, _ measure: String, _ value: String) -> [String] {
+            ["kernels", "debian-6.1", "debian-6.12", "--suite", suite]
+                + ["--measure", measure, "--above", value]
+        }
+
         @Test(
             "that cannot begin says why, and leaves nothing",
             arguments: [
@@ -206,6 +225,16 @@ extension VirtualBoardTier {
                 (["series", "rfc-mixed-6.1", "--good", "0042"], "patch '0042' could not be found"),
                 (["kernels", "debian-6.1", "debian-6.12", "--shows", "2"], "belong to --flaky"),
                 (["kernels", "debian-6.1", "debian-6.12", "--board", "x"], "board 'x'"),
+                (
+                    ["kernels", "debian-6.1", "debian-6.12", "--measure", "latency-p99"],
+                    "wants one of --above and --below"
+                ),
+                (Self.past("smoke", "latency-p99", "5us"), "There is none."),
+                (
+                    Self.past("traffic", "latency-p9", "5us"),
+                    "There is: latency-max, latency-p50, latency-p99. Did you mean"
+                ),
+                (Self.past("traffic", "latency-p99", "5"), "measured as a time (ns, us, ms or s)"),
                 (
                     [
                         "commits", "--repository", "/tmp", "--good", "a", "--bad", "b", "--kernel",

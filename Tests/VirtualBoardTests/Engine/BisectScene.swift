@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Scheduling
+import SystemPackage
+import Testing
+
+/// Bisections of a story.
+extension Scene {
+    func bisect(_ words: [String]) async throws -> ToolOutput {
+        try await Tool.run(
+            Self.executable.string, ["bisect"] + words, environment: Self.environment(with: [:]),
+            deadline: .after(.seconds(1800), for: "bisect"))
+    }
+
+    /// What a bisection with a suite of the scene is told besides.
+    func bisectWords(_ suite: String) -> [String] {
+        [
+            "--suite", folder.appending(suite).string, "--lab", lab.string, "--results",
+            folder.string,
+        ]
+    }
+
+    /// The revisions that the scene's bisection has an answer for, in order.
+    var answered: [String] {
+        let all = folder.appending("Bisections")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: all.string)) ?? []
+        guard let name = names.first else { return [] }
+        let path = all.appending(name).appending("journal.jsonl").string
+        let lines = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        return lines.split(separator: "\n").filter { $0.contains("\"probed\"") }.compactMap {
+            $0.firstMatch(of: /"revision":"([^"]*)"/).map { String($0.1) }
+        }
+    }
+
+    /// Begins a bisection and kills it behind each of its first boots, then lets it end.
+    ///
+    /// No answer may get lost on the way, and none may be asked for twice.
+    func bisect(_ words: [String], killedTimes times: Int) async throws -> ToolOutput {
+        let more = ["resume", "--results", folder.string]
+        var known: [String] = []
+        for round in 1...times {
+            async let running = bisect(round == 1 ? words : more)
+            try await retrying(
+                until: .after(.seconds(120), for: "boot \(round)"), pause: .milliseconds(20)
+            ) {
+                guard answered.count >= round else { throw NoAnswer() }
+            }
+            for process in Bench.processes(with: folder.string) { kill(pid_t(process), SIGKILL) }
+            #expect(try await running.status == .killed(by: SIGKILL))
+            #expect(Array(answered.prefix(known.count)) == known)
+            known = answered
+        }
+        let status = try await bisect(["status", "--results", folder.string])
+        #expect(status.text.contains("\(known.count) boots so far"), "\(status.seen)")
+        let output = try await bisect(more)
+        #expect(Set(answered).count == answered.count)
+        return output
+    }
+
+    private struct NoAnswer: Error {}
+}
