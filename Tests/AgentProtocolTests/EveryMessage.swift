@@ -101,6 +101,7 @@ extension SeededGenerator {
         case .handlePath: HandlePath(path: text(), action: choice())
         case .readKernelLog: ReadKernelLog()
         case .releaseAll: ReleaseAll()
+        case .rearmTimers: RearmTimers()
         case .endProcess: EndProcess(process: number())
         default: preconditionFailure("\(kind) has no example: add one above")
         }

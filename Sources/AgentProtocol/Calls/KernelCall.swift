@@ -23,6 +23,7 @@ package enum KernelCall: UInt16, CaseIterable, WireValue {
     case getdents = 15
     case syslog = 16
     case kill = 17
+    case clockNanosleep = 18
 
     case getAPIVersion = 0x100
     case checkExtension = 0x101
@@ -63,6 +64,7 @@ extension KernelCall: CustomStringConvertible {
         case .getdents: "getdents64"
         case .syslog: "syslog"
         case .kill: "kill"
+        case .clockNanosleep: "clock_nanosleep"
         case .getAPIVersion: "VFIO_GET_API_VERSION"
         case .checkExtension: "VFIO_CHECK_EXTENSION"
         case .setIOMMU: "VFIO_SET_IOMMU"

@@ -11,7 +11,7 @@ package struct ProtocolVersion: RawRepresentable, Hashable, WireValue, CustomStr
     /// What these sources speak.
     ///
     /// Change it with every change of a message.
-    package static let current = ProtocolVersion(rawValue: 4)
+    package static let current = ProtocolVersion(rawValue: 5)
 }
 
 /// Ties an answer to its request; the controller counts them up from 1.

@@ -45,6 +45,7 @@ package enum RequestKind: UInt16, CaseIterable, WireValue {
 
     case releaseAll = 0x50
     case endProcess = 0x51
+    case rearmTimers = 0x52
 
     case readFile = 0x60
     case writeFile = 0x61

@@ -18,6 +18,7 @@
 #include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <stdio.h>
 #include <time.h>
@@ -115,6 +116,35 @@ static inline void board_rest(long nanoseconds)
 {
     struct timespec time = {.tv_sec = 0, .tv_nsec = nanoseconds};
     nanosleep(&time, NULL);
+}
+
+/* The first processor from this one on that we may run on; -1 where there is none. */
+static inline int board_processor_from(int first)
+{
+    unsigned long allowed[16] = {0};
+    if (syscall(SYS_sched_getaffinity, 0, sizeof allowed, allowed) < 0)
+        return -1;
+    for (int processor = first; processor < 16 * 64; processor++)
+        if (allowed[processor / 64] >> processor % 64 & 1)
+            return processor;
+    return -1;
+}
+
+/* Sleeps on one processor until a moment that is past: 0, or -1 with errno. The kernel programs its
+   timer only for what is due before all else that it has programmed it for (hrtimer_reprogram,
+   kernel/time/hrtimer.c, 6.1); nothing is due before this. */
+static inline int board_sleep_until_past(int processor)
+{
+    unsigned long before[16] = {0}, there[16] = {0};
+    struct timespec past = {.tv_sec = 0, .tv_nsec = 1};
+    there[processor / 64] = 1UL << processor % 64;
+    if (syscall(SYS_sched_getaffinity, 0, sizeof before, before) < 0 ||
+        syscall(SYS_sched_setaffinity, 0, sizeof there, there) < 0)
+        return -1;
+    int error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &past, NULL);
+    syscall(SYS_sched_setaffinity, 0, sizeof before, before);
+    errno = error;
+    return error == 0 ? 0 : -1;
 }
 
 static inline uint64_t board_now(void)

@@ -52,6 +52,7 @@ extension Agent {
         case .transfer: answer(frame, transfer)
         case .readHostMSIXTable: answer(frame, readHostMSIXTable)
         case .endProcess: answer(frame, endProcess)
+        case .rearmTimers: answer(frame, rearmTimers)
         case .releaseAll: answer(frame, releaseAll)
         case .readFile: answer(frame, readFile)
         case .writeFile: answer(frame, writeFile)

@@ -52,6 +52,17 @@ import Vocabulary
         #expect([UInt8](file[18..<20]) == [183, 0])
     }
 
+    @Test func itSleepsOnEveryProcessorUntilAMomentThatIsPast() async throws {
+        try await withAgent { session, _ in
+            let reply = try await session.perform(RearmTimers(), deadline: patience)
+            #expect(reply.answer != nil, "\(reply.decidedBy): \(reply.errno)")
+            #expect(reply.calls.map(\.call).allSatisfy { $0 == .clockNanosleep })
+            // This process may run where the agent may.
+            #expect(reply.calls.count == ProcessInfo.processInfo.activeProcessorCount)
+            #expect(Set(reply.calls.map(\.argument)).count == reply.calls.count)
+        }
+    }
+
     @Test func aGroupThatDoesNotExistIsExactlyENOENT() async throws {
         try await withAgent { session, _ in
             let number = GroupNumber(rawValue: 4_294_967_295)
