@@ -169,7 +169,8 @@ let package = Package(
             "CampaignsTests",
             [
                 "Campaigns", "Vocabulary", "Boards", "PCIInventory", "ResultArchive", "Evidence",
-                "ReferenceModel", "Judgement", "Bisection", "Reports", "KernelTree", system,
+                "ReferenceModel", "Judgement", "Bisection", "Reports", "KernelTree",
+                "VirtualBoards", system,
             ], fixtures: true),
         tests(
             "ReportsTests",

@@ -48,7 +48,8 @@ extension LiveBoard {
                 let visit = BoardVisit(
                     plan: plan, slots: machine.slots, target: try SSHTarget(machine),
                     provisions: provisions, console: machine.console, observer: machine.observer,
-                    announcedBoot: machine.ready.bootID, boot: boot)
+                    announcedBoot: machine.ready.bootID,
+                    start: machine.start, boot: boot)
                 return try await visit.run(body)
             }
         case .remote(let board):

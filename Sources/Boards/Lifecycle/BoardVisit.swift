@@ -22,6 +22,8 @@ struct BoardVisit: Sendable {
     var announcedBoot: String?
     /// How the board was made to boot, where it was.
     var arrival: Arrival?
+    /// How QEMU started it, where it did.
+    var start: MachineStart?
     /// Until when the board must have answered.
     let boot: Deadline
 
@@ -33,6 +35,8 @@ struct BoardVisit: Sendable {
             try IncompleteConsoleLog.check(console, of: plan.name)
             return value
         } catch {
+            // Whatever it was: no snapshot may make every stay fail, so the next one boots.
+            if case .snapshot(let snapshot) = start { snapshot.discard() }
             throw KernelDeath.blamed(for: error, on: plan.name, console)
         }
     }
@@ -63,7 +67,10 @@ struct BoardVisit: Sendable {
             plan.budgets.boot, for: "the agent of board \(plan.name) to start")
         let (session, identity) = try await deployment.start(deadline: start)
         return try await withCleanup {
-            try await body(try await introduce(session, identity, connection))
+            if case .snapshot = self.start {
+                try await Resumption.makeGood(with: session, over: connection, deadline: start)
+            }
+            return try await body(try await introduce(session, identity, connection))
         } cleanup: {
             await session.close(deadline: .after(.seconds(5), for: "the end of the agent"))
         }
@@ -124,7 +131,7 @@ struct BoardVisit: Sendable {
             announcedBoot: announcedBoot, connection: connection, agent: agent,
             agentIdentity: hello, files: files, slots: slots, pageSize: pageSize,
             controllerAddress: address.isEmpty ? nil : address, console: console,
-            observer: observer, budgets: plan.budgets, arrival: arrival)
+            observer: observer, budgets: plan.budgets, start: start, arrival: arrival)
     }
 
     /// Ends the work as soon as the console says that the kernel is dead.

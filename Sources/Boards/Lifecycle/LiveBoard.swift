@@ -25,6 +25,19 @@ package struct LiveBoard: Sendable {
     /// Who sees the board from outside, whatever its kernel says; only virtual ones have somebody.
     package let observer: QEMUObserver?
     package let budgets: BoardBudgets
+    /// How QEMU started it, where it did.
+    package let start: MachineStart?
     /// How it came to its kernel, where that was done over SSH for this stay.
     package var arrival: Arrival?
+
+    /// How the kernel came to run; nothing where it was only switched on or found.
+    package var manner: BootManner? {
+        if case .snapshot = start { return .snapshot }
+        return arrival?.manner
+    }
+
+    /// What kept a virtual board from going on from its snapshot, or from being kept as one.
+    package var snapshotLoss: SnapshotLoss? {
+        if case .boot(let loss) = start { loss } else { nil }
+    }
 }

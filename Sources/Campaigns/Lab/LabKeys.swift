@@ -12,7 +12,7 @@ enum BoardKey: String, CaseIterable {
     case skipReset = "skip-reset"
     // A board that QEMU makes.
     case msiController = "msi-controller"
-    case cpu, cpus, memory, smmu, virtualization, observer, devices
+    case cpu, cpus, memory, smmu, virtualization, observer, devices, start
     case commandLine = "command-line"
     // A board that is reached over SSH.
     case host, port, user, identity, agent, power, console, boot
@@ -20,11 +20,16 @@ enum BoardKey: String, CaseIterable {
 
     static let ofQEMU: [BoardKey] = [
         .msiController, .cpu, .cpus, .memory, .smmu, .virtualization, .observer, .devices,
-        .commandLine,
+        .commandLine, .start,
     ]
     static let ofSSH: [BoardKey] = [
         .host, .port, .user, .identity, .agent, .power, .console, .hostKey, .boot,
     ]
+}
+
+/// How a virtual board comes to life.
+enum VirtualStart: String, CaseIterable {
+    case boot, snapshot
 }
 
 /// The kinds of board.

@@ -19,6 +19,8 @@ package struct VirtualMachine: Hashable, Sendable {
     package let devices: [VirtualDevice]
     /// Words for the kernel's command line, behind those that every board needs.
     package let commandLine: [String]
+    /// Whether it starts where it had booted once, instead of booting each time.
+    package let startsFromSnapshot: Bool
 }
 
 /// A PCI device of a virtual board.

@@ -16,11 +16,23 @@ enum VirtualMachineReader {
         let virtualization = reader.optional(.virtualization, default: true) { $0.boolean() }
         let observer = reader.optional(.observer, default: true) { $0.boolean() }
         let words = reader.optional(.commandLine, default: []) { $0.list(of: commandLineWord) }
+        let start = reader.optional(.start, default: .boot) { way($0, devices) }
         guard let controller, let devices else { return nil }
         return VirtualMachine(
             msiController: controller, cpu: cpu, cpus: cpus, memory: memory, hasSMMU: smmu,
             hasVirtualization: virtualization, isObserved: observer, devices: devices,
-            commandLine: words)
+            commandLine: words, startsFromSnapshot: start == .snapshot)
+    }
+
+    /// QEMU cannot write an NVMe down (`nvme_vmstate`, hw/nvme/ctrl.c, 7.2: unmigratable).
+    private static func way(_ value: Value, _ devices: [VirtualDevice]?) -> VirtualStart? {
+        guard let start = value.choice(VirtualStart.self) else { return nil }
+        guard start == .snapshot, let disk = devices?.first(where: { $0.model == .nvme }) else {
+            return start
+        }
+        return value.complain(
+            "QEMU keeps no nvme in a snapshot, and the board has '\(disk.name)'; let it boot",
+            as: VirtualStart.self)
     }
 
     /// QEMU takes options behind a comma: `max,pauth-impdef=on`; anything else would be a mistake.

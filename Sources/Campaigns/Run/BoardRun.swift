@@ -42,7 +42,9 @@ struct BoardRun: Sendable {
         try checkManner()
         try await log.tell(.boardBooting(board: order.board.name))
         let archive = try log.archive.board(order.board.name)
-        let (plan, image) = try await kitchen.plan(for: order, memory: try memory())
+        let (plan, image) = try await kitchen.plan(
+            for: order, memory: try memory(),
+            isCold: suites.contains(where: \.suite.demandsColdBoot))
         let provisions = LiveBoard.Provisions(
             consoleLog: archive.console.path, agent: agent,
             recording: recordings.map { AgentRecording(of: "\(order.board.name)", in: $0) },
@@ -51,6 +53,9 @@ struct BoardRun: Sendable {
         try await LiveBoard.withBoard(plan, provisions: provisions) { live in
             let kernel = try await check.check(live)
             await ledger.ran(kernel)
+            if let loss = live.snapshotLoss {
+                await log.note(.faulted(board: live.name, fault: loss.fault))
+            }
             try await log.tell(.boardReady(board: live.name, kernel: kernel))
             try await work(on: live, kernel: kernel, archive, ledger)
         }

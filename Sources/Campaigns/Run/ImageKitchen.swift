@@ -24,12 +24,16 @@ package struct ImageKitchen: Sendable {
         }
     }
 
-    /// The plan for a board, and the image that it boots, where it boots one.
+    /// Makes ready what a board comes to life from.
     ///
-    /// The memory is that of a board of kind ssh; without one it keeps the kernel that it runs.
+    /// - Parameters:
+    ///   - order: the board and its kernel.
+    ///   - memory: that of a board of kind ssh; without one it keeps the kernel that it runs.
+    ///   - isCold: whether a suite demands a cold boot, which no snapshot is.
+    /// - Returns: the plan, and the image that the board boots, where it boots one.
     /// - Throws: errors of packages, builds and images; `UnenrolledBoard`; `NoKernel`, `KeepsItsKernel`.
     package func plan(
-        for order: BoardOrder, memory: MarkedBoard? = nil
+        for order: BoardOrder, memory: MarkedBoard? = nil, isCold: Bool = false
     ) async throws -> (BoardPlan, BoardImage?) {
         let board = order.board
         let budgets = BoardBudgets(board.timeouts)
@@ -44,7 +48,8 @@ package struct ImageKitchen: Sendable {
             try VirtualBoards.VirtualMachine.requireTool()
             let image = try await image(of: kernel)
             let spec = MachineSpec(
-                machine, named: board.name, kernelWords: kernel.recipe.commandLine)
+                machine, named: board.name, kernelWords: kernel.recipe.commandLine,
+                isCold: isCold)
             let plan = BoardPlan(name: board.name, access: .virtual(spec, image), budgets: budgets)
             return (plan, image)
         }

@@ -34,7 +34,7 @@ struct KernelCheck: Sendable {
             recipe: order.kernel?.name, design: order.kernel.flatMap { StatedDesign($0.recipe) },
             image: image.flatMap { ContentHash(hexadecimal: $0.hash) },
             release: identity.release, banner: identity.banner, buildID: identity.buildID,
-            bootID: identity.bootID, boot: live.arrival?.manner)
+            bootID: identity.bootID, boot: live.manner)
     }
 }
 

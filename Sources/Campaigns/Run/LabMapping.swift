@@ -3,7 +3,7 @@
 package import Boards
 package import SecureShell
 package import SystemPackage
-import VirtualBoards
+package import VirtualBoards
 package import Vocabulary
 
 // From the words of a lab file to what the storeys below work with.
@@ -18,14 +18,20 @@ extension BoardBudgets {
 
 extension MachineSpec {
     /// The machine of a lab file, with what the kernel recipe adds to the command line.
-    init(_ machine: Campaigns.VirtualMachine, named name: BoardName, kernelWords: [String]) {
+    ///
+    /// Where it has to boot cold, it boots, for a snapshot is not found as a reset leaves it.
+    package init(
+        _ machine: Campaigns.VirtualMachine, named name: BoardName, kernelWords: [String],
+        isCold: Bool = false
+    ) {
         self.init(
             name: name.text,
             interruptController: machine.msiController == .gicv2m ? .gicV2 : .gicV3,
             cpu: machine.cpu, cpus: machine.cpus, memory: machine.memory,
             hasSMMU: machine.hasSMMU, hasVirtualization: machine.hasVirtualization,
             devices: machine.devices.map(MachineDevice.init), isObserved: machine.isObserved,
-            kernelWords: machine.commandLine + kernelWords)
+            kernelWords: machine.commandLine + kernelWords,
+            startsFromSnapshot: machine.startsFromSnapshot && !isCold)
     }
 }
 

@@ -22,6 +22,7 @@ struct Bench: Sendable {
         case .judge: return try judge()
         case .bisect: return try await BisectBench(self).measure()
         case .kernel: return [try await KernelBench(self).measure()]
+        case .snapshot: return try await SnapshotBench(self).measure()
         }
     }
 

@@ -24,8 +24,9 @@ struct BenchCommand: AsyncParsableCommand {
             storm      a million MSIs accounted for, and the agent's memory meanwhile (minutes)
             kernel     from one patched file to the verdict of the smoke suite on one board, beside
                        make alone and a shell script that boots it (minutes; a first time more)
+            snapshot   a board that goes on from a snapshot, beside the same board that boots
 
-            Without a name all but the last two are measured.
+            Without a name all but the last three are measured.
             Exit status: 0 all limits are kept, 1 one is not.
             """)
 
@@ -69,7 +70,8 @@ struct BenchCommand: AsyncParsableCommand {
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
     case inventory, ssh, overhead, memory, msi, trace, allocator, judge, bisect, storm, kernel
+    case snapshot
 
     /// What is measured where nobody names any: the others take minutes.
-    static let usual = allCases.filter { ![.storm, .kernel].contains($0) }
+    static let usual = allCases.filter { ![.storm, .kernel, .snapshot].contains($0) }
 }

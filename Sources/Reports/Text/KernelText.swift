@@ -31,8 +31,11 @@ extension TextReport {
         for found in report.cases {
             guard let boot = found.kernel?.boot, boot.isWarm else { continue }
             let line =
-                "\(found.board) was booted \(safe(boot.description)): interrupt controller "
-                + "and SMMU were found as the kernel before has left them"
+                boot == .snapshot
+                ? "\(found.board) was not booted (\(safe(boot.description))): it went on where it "
+                    + "had been kept after an earlier boot, with that boot's ID"
+                : "\(found.board) was booted \(safe(boot.description)): interrupt controller "
+                    + "and SMMU were found as the kernel before has left them"
             if !lines.contains(line) { lines.append(line) }
         }
         return lines

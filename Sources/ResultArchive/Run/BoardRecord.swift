@@ -40,7 +40,7 @@ package struct KernelRecord: Sendable, Hashable, Codable {
     package var buildID: String?
     /// `/proc/sys/kernel/random/boot_id`.
     package var bootID: String
-    /// How it was booted, where that was done for the run over SSH.
+    /// How it came to run, where that was done over SSH for the run, or by a snapshot.
     package var boot: BootManner?
 
     package init(

@@ -32,6 +32,8 @@ package struct BoardCache: Sendable, Hashable {
 
     /// Sources, trees and kernels that are compiled here.
     package var kernels: FilePath { root.appending("kernels") }
+    /// Boards that have booted.
+    package var snapshots: FilePath { root.appending("snapshots") }
     package var lock: FilePath { root.appending("lock") }
     package var apt: FilePath { root.appending("apt") }
     package var clientKey: FilePath { root.appending("keys/client_ed25519") }

@@ -45,7 +45,7 @@ package enum InitScript {
 }
 
 /// What the init script says when the board can be reached.
-package struct BoardReady: Sendable, Hashable {
+package struct BoardReady: Sendable, Hashable, Codable {
     /// Another one after each boot.
     package let bootID: String
     /// What `uname -r` says.

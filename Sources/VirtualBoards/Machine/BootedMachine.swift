@@ -28,6 +28,7 @@ package struct BootedMachine: Sendable {
     package let version: QEMUVersion
     /// What the first boot said; a reset gives another one.
     package let ready: BoardReady
+    package let start: MachineStart
     let qemu: RunningQEMU
 
     /// Presses the reset button and awaits that SSH answers again.

@@ -22,12 +22,14 @@ package struct MachineSpec: Sendable, Hashable {
     package var isObserved: Bool
     /// Words for the kernel's command line, behind those that every board needs.
     package var kernelWords: [String]
+    /// Whether it starts where it had booted once, instead of booting each time.
+    package var startsFromSnapshot: Bool
 
     package init(
         name: String, interruptController: InterruptController, cpu: String = "neoverse-n1",
         cpus: Int = 2, memory: ByteCount = .mebibytes(1024), hasSMMU: Bool = true,
         hasVirtualization: Bool = true, devices: [MachineDevice] = MachineDevice.standard,
-        isObserved: Bool = true, kernelWords: [String] = []
+        isObserved: Bool = true, kernelWords: [String] = [], startsFromSnapshot: Bool = false
     ) {
         self.name = name
         self.interruptController = interruptController
@@ -39,6 +41,7 @@ package struct MachineSpec: Sendable, Hashable {
         self.devices = devices
         self.isObserved = isObserved
         self.kernelWords = kernelWords
+        self.startsFromSnapshot = startsFromSnapshot
     }
 
     /// GICv2 with one GICv2m frame: the stand-in for AMD's Overdrive.

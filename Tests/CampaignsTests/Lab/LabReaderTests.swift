@@ -3,6 +3,7 @@
 import Campaigns
 import SystemPackage
 import Testing
+import VirtualBoards
 import Vocabulary
 
 @Suite("A lab file is read")
@@ -63,6 +64,27 @@ struct LabReaderTests {
             let path = repository.appending(path: "Labs/Kernels/\(kernel)/kernel.yaml")
             _ = try KernelRecipe(SourceText(path: path))
         }
+    }
+
+    @Test("A board starts from a snapshot where the lab says so, and never where it must boot cold")
+    func snapshot() throws {
+        func spec(_ start: String, isCold: Bool) throws -> MachineSpec {
+            let text = """
+                name: l
+                summary: x
+                boards:
+                  - {name: b, kind: qemu, msi-controller: its, devices: [edu]\(start)}
+                """
+            let board = try Lab(SourceText(file: "l.yaml", text: text)).boards[0]
+            let machine: Campaigns.VirtualMachine? =
+                if case .qemu(let machine) = board.reach { machine } else { nil }
+            return MachineSpec(
+                try #require(machine), named: board.name, kernelWords: [], isCold: isCold)
+        }
+        #expect(try spec(", start: snapshot", isCold: false).startsFromSnapshot)
+        #expect(try !spec(", start: snapshot", isCold: true).startsFromSnapshot)
+        #expect(try !spec(", start: boot", isCold: false).startsFromSnapshot)
+        #expect(try !spec("", isCold: false).startsFromSnapshot)
     }
 
     @Test("A board that is reached over SSH has its own power, console and host key")
@@ -177,6 +199,8 @@ struct LabReaderTests {
             ("devices: [{kind: edu, slot: 1}]", "1 is out of bounds; write a number from 2 to 31"),
             ("devices: [edu, {kind: edu, slot: 2}]", "slot 2 is taken by 'edu0' already"),
             ("devices: [edu, {kind: nvme, name: edu0}]", "a device named 'edu0' stands on line"),
+            ("devices: [edu, nvme]\nstart: snapshot", "keeps no nvme in a snapshot"),
+            ("start: warm", "'warm' is not known here"),
             ("command-line: quiet", "a list is wanted here, not 'quiet'"),
             ("kernel: ../k", "'../k' is no name"),
         ])
