@@ -58,8 +58,10 @@ extension BisectionPage {
             "<tr><td>\(escaped(trouble.kind.rawValue))</td><td>—</td>"
                 + "<td class=\"observed\">\(escaped(trouble.title))</td></tr>\n"
         }
-        return "<h2>What the first bad one shows</h2>\n<table><tr><th></th><th>expected</th>"
-            + "<th>observed</th></tr>\n" + (rows + told).joined() + "</table>\n"
+        return
+            "<h2>What the first bad one shows</h2>\n<table class=\"findings\">"
+            + "<tr><th></th><th>expected</th><th>observed</th></tr>\n" + (rows + told).joined()
+            + "</table>\n"
     }
 
     /// So many lines of evidence are shown of a finding; the run has all of them.
@@ -68,6 +70,6 @@ extension BisectionPage {
     private static func lines(_ lines: [RawLine]) -> String {
         guard !lines.isEmpty else { return "" }
         let text = lines.suffix(mostLines).map { escaped("\($0)") }.joined(separator: "\n")
-        return "<tr><td colspan=\"3\"><pre>\(text)</pre></td></tr>\n"
+        return "<tr class=\"lines\"><td colspan=\"3\"><pre>\(text)</pre></td></tr>\n"
     }
 }

@@ -97,12 +97,17 @@ package enum BisectionPage {
                 case BootColumn.revision:
                     return "<td>\(code(text))<br>\(escaped(boot.revision.title))</td>"
                 case BootColumn.verdict:
-                    let reason = boot.reason.map { "<br>\(escaped($0))" } ?? ""
-                    return "<td><b class=\"\(boot.verdict.rawValue)\">\(text)</b>\(reason)</td>"
+                    return
+                        "<td class=\"word\"><b class=\"\(boot.verdict.rawValue)\">\(text)</b></td>"
                 default: return "<td class=\"\(style(column))\">\(escaped(text))</td>"
                 }
             }
-            return "<tr>\(cells.joined())</tr>\n"
+            // Why nothing can be said may be long, and has a row of its own.
+            let reason = boot.reason.map {
+                "<tr class=\"reason\"><td></td><td colspan=\"\(columns.count - 1)\">"
+                    + "\(escaped($0))</td></tr>\n"
+            }
+            return "<tr>\(cells.joined())</tr>\n" + (reason ?? "")
         }
         return "<h2>Boots</h2>\n<table><tr>\(header)</tr>\n\(rows.joined())</table>\n"
     }
@@ -122,13 +127,14 @@ package enum BisectionPage {
         color:#1c2024;background:#fff}h1{font-size:1.4rem;margin:.2rem 0 .6rem}\
         h2{font-size:1.05rem;margin:1.8rem 0 .5rem}p{margin:.3rem 0}.small{color:#666}\
         table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;\
-        padding:.3rem .6rem;border-bottom:1px solid #ddd}td{overflow-wrap:anywhere}\
+        padding:.3rem .6rem;border-top:1px solid #ddd}td{overflow-wrap:anywhere}\
         .number{text-align:right}.number,.word{white-space:nowrap}\
         code,pre{font:13px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}\
         pre{background:#f4f5f7;padding:.6rem;margin:.4rem 0;white-space:pre-wrap}\
         svg{width:100%;background:#f8f9fa}svg text{font-size:12px;fill:#333;white-space:pre}\
         .good{fill:#2a7d3c;color:#2a7d3c}.bad{fill:#b3261e;color:#b3261e}\
         .skipped{fill:#9a6b00;color:#9a6b00}\
-        .sides td{width:42%}.sides th{width:16%}.expected{color:#2a7d3c}.observed{color:#b3261e}
+        .sides td{width:42%}.sides th{width:16%}.expected{color:#2a7d3c}.observed{color:#b3261e}\
+        .findings td{width:35%}tr:first-child>*,.reason td,.lines td{border-top:0}.reason{color:#666}
         """
 }
