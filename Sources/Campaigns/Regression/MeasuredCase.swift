@@ -11,8 +11,13 @@ package struct MeasuredCase: Sendable, Hashable {
     package let measure: Measure
     /// Nothing where it showed none.
     package let readings: [MeasureReading]
+    /// The vectors whose interrupts nobody saw.
+    package let silentVectors: [String]
 
-    package init(name: String, measure: Measure, readings: [MeasureReading]) {
+    package init(
+        name: String, measure: Measure, readings: [MeasureReading], silentVectors: [String] = []
+    ) {
+        self.silentVectors = silentVectors
         self.name = name
         self.measure = measure
         self.readings = readings
@@ -29,8 +34,15 @@ extension MeasuredCase {
         return (known?.measures.keys.sorted { $0.archived < $1.archived } ?? []).map { measure in
             MeasuredCase(
                 name: "\(outcome.board) \(outcome.suite)/\(outcome.name)", measure: measure,
-                readings: readings.filter { $0.measure == measure })
+                readings: readings.filter { $0.measure == measure },
+                silentVectors: measure.isLatency ? entry.judgement?.silentVectors ?? [] : [])
         }
+    }
+
+    /// What of the measure it does not show; nothing where it shows all.
+    var gap: String? {
+        if readings.isEmpty { return name }
+        return silentVectors.isEmpty ? nil : "\(name) of \(silentVectors.joined(separator: ", "))"
     }
 }
 
@@ -52,7 +64,7 @@ extension MeasureThreshold {
     func gap(in cases: [MeasuredCase]) -> String? {
         let mine = cases.filter { $0.measure == measure }
         guard !mine.isEmpty else { return "no case measured \(measure)" }
-        let silent = mine.filter(\.readings.isEmpty).map(\.name)
+        let silent = mine.compactMap(\.gap)
         return silent.isEmpty
             ? nil : "\(measure) was not shown by \(silent.joined(separator: ", "))"
     }

@@ -53,6 +53,17 @@ extension CaseJudgement {
     }
 }
 
+extension CaseJudgement {
+    /// The vectors that rang in the case without one interrupt that anybody saw: nobody knows how
+    /// long those take.
+    package var silentVectors: [String] {
+        let lanes = traffic.flatMap(\.account.lanes).filter { $0.raised > 0 }
+        let all = lanes.map { ("\($0.device) vector \($0.vector.rawValue)", $0.latency != nil) }
+        let seen = Set(all.filter(\.1).map(\.0))
+        return Set(all.map(\.0)).subtracting(seen).sorted()
+    }
+}
+
 extension LatencyRecord {
     fileprivate subscript(kind: Measure.Latency) -> UInt64 {
         switch kind {

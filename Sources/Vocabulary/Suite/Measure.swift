@@ -18,6 +18,9 @@ package enum Measure: Hashable, Sendable {
         case percentile99 = "latency-p99"
         case worst = "latency-max"
     }
+
+    /// Whether steps of traffic measure it.
+    package var isLatency: Bool { if case .latency = self { true } else { false } }
 }
 
 extension Measure: ArchivedText, CustomStringConvertible {
