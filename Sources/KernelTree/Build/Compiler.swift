@@ -12,10 +12,19 @@ struct Compiler: Sendable, Hashable {
     let prefix: String
     /// How many objects are made at once.
     let jobs: Int
+    /// Whether ccache stands before the compiler, which remembers what it compiled: the same objects,
+    /// sooner.
+    let isRemembered: Bool
 
     /// The prefix of tools that compile for arm64 elsewhere.
     static let crossPrefix = "aarch64-linux-gnu-"
     private static let tools = ["gcc", "ld"]
+    private static let memory = "ccache"
+
+    /// What make is told of the tools.
+    var words: [String] {
+        ["CROSS_COMPILE=\(prefix)"] + (isRemembered ? ["CC=\(Self.memory) \(prefix)gcc"] : [])
+    }
 
     /// Asks the tools of this machine.
     /// - Throws: `BuildFailure.noTool`, `CancellationError`.
@@ -26,14 +35,16 @@ struct Compiler: Sendable, Hashable {
         }
         return Compiler(
             identity: lines.joined(separator: "\n"), prefix: crossPrefix,
-            jobs: ProcessInfo.processInfo.activeProcessorCount)
+            jobs: ProcessInfo.processInfo.activeProcessorCount,
+            isRemembered: (try? await firstLine(of: memory, deadline)) != nil)
     }
 
     /// Asks those of another machine.
     /// - Throws: `BuildFailure.noTool`, what the host throws.
     static func identify(on host: any CompilerHost, deadline: Deadline) async throws -> Compiler {
         let facts = try await host.script(
-            "uname -m; getconf _NPROCESSORS_ONLN", [], toDo: "say what it is", deadline: deadline
+            "uname -m; getconf _NPROCESSORS_ONLN; command -v \(memory) || true", [],
+            toDo: "say what it is", deadline: deadline
         ).split(separator: "\n")
         let prefix = facts.first == "aarch64" ? "" : crossPrefix
         var lines: [String] = []
@@ -50,7 +61,8 @@ struct Compiler: Sendable, Hashable {
         }
         return Compiler(
             identity: lines.joined(separator: "\n"), prefix: prefix,
-            jobs: max(1, facts.last.flatMap { Int($0) } ?? 1))
+            jobs: max(1, facts.dropFirst().first.flatMap { Int($0) } ?? 1),
+            isRemembered: facts.count > 2)
     }
 
     private static func firstLine(of tool: String, _ deadline: Deadline) async throws -> String {

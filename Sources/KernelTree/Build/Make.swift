@@ -52,7 +52,7 @@ struct Make: Sendable {
     /// The command line that makes targets in a tree.
     func words(_ targets: [String], in tree: String) -> [String] {
         ["make", "-C", tree, "-j\(compiler.jobs)", "ARCH=arm64"]
-            + ["CROSS_COMPILE=\(compiler.prefix)", "LOCALVERSION=\(localVersion)"] + targets
+            + compiler.words + ["LOCALVERSION=\(localVersion)"] + targets
     }
 
     /// What a make that failed says; the place is where it ran.
