@@ -46,6 +46,20 @@ struct MachineTests {
         }
     }
 
+    @Test("stands still where its firmware is slow, until somebody lets it go on")
+    func slow() async throws {
+        try await withBase { base in
+            let folder = try await RunFolder.claim(in: base, deadline: deadline)
+            defer { folder.release() }
+            var spec = MachineSpec.virtITS
+            for (wait, isStill) in [(Duration.zero, false), (.seconds(60), true)] {
+                spec.firmwareWait = wait
+                let words = QEMUArguments(spec: spec, image: Self.image, folder: folder).words
+                #expect(words.contains("-S") == isStill)
+            }
+        }
+    }
+
     private static let devices = [
         "virtio-net-pci,netdev=ssh,addr=1,romfile=", "edu,id=edu0,dma_mask=0xffffffffffff,addr=2",
         "edu,id=edu1,dma_mask=0xffffffffffff,addr=3",

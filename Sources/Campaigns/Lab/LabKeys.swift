@@ -14,13 +14,14 @@ enum BoardKey: String, CaseIterable {
     case msiController = "msi-controller"
     case cpu, cpus, memory, smmu, virtualization, observer, devices, start
     case commandLine = "command-line"
+    case firmwareWait = "firmware-wait"
     // A board that is reached over SSH.
     case host, port, user, identity, agent, power, console, boot
     case hostKey = "host-key"
 
     static let ofQEMU: [BoardKey] = [
         .msiController, .cpu, .cpus, .memory, .smmu, .virtualization, .observer, .devices,
-        .commandLine, .start,
+        .commandLine, .start, .firmwareWait,
     ]
     static let ofSSH: [BoardKey] = [
         .host, .port, .user, .identity, .agent, .power, .console, .hostKey, .boot,

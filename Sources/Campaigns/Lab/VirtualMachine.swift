@@ -21,6 +21,8 @@ package struct VirtualMachine: Hashable, Sendable {
     package let commandLine: [String]
     /// Whether it starts where it had booted once, instead of booting each time.
     package let startsFromSnapshot: Bool
+    /// How long the board stands still before its kernel begins; nothing of it where not stated.
+    package let firmwareWait: Duration
 }
 
 /// A PCI device of a virtual board.

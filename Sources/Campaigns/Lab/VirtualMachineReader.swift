@@ -17,11 +17,12 @@ enum VirtualMachineReader {
         let observer = reader.optional(.observer, default: true) { $0.boolean() }
         let words = reader.optional(.commandLine, default: []) { $0.list(of: commandLineWord) }
         let start = reader.optional(.start, default: .boot) { way($0, devices) }
+        let wait = reader.optional(.firmwareWait, default: .zero) { $0.duration() }
         guard let controller, let devices else { return nil }
         return VirtualMachine(
             msiController: controller, cpu: cpu, cpus: cpus, memory: memory, hasSMMU: smmu,
             hasVirtualization: virtualization, isObserved: observer, devices: devices,
-            commandLine: words, startsFromSnapshot: start == .snapshot)
+            commandLine: words, startsFromSnapshot: start == .snapshot, firmwareWait: wait)
     }
 
     /// QEMU cannot write an NVMe down (`nvme_vmstate`, hw/nvme/ctrl.c, 7.2: unmigratable).

@@ -31,7 +31,8 @@ extension MachineSpec {
             hasSMMU: machine.hasSMMU, hasVirtualization: machine.hasVirtualization,
             devices: machine.devices.map(MachineDevice.init), isObserved: machine.isObserved,
             kernelWords: machine.commandLine + kernelWords,
-            startsFromSnapshot: machine.startsFromSnapshot && !isCold)
+            startsFromSnapshot: machine.startsFromSnapshot && !isCold,
+            firmwareWait: machine.firmwareWait)
     }
 }
 

@@ -24,12 +24,15 @@ package struct MachineSpec: Sendable, Hashable {
     package var kernelWords: [String]
     /// Whether it starts where it had booted once, instead of booting each time.
     package var startsFromSnapshot: Bool
+    /// How long the board stands still before its kernel begins, as one with slow firmware does.
+    package var firmwareWait: Duration
 
     package init(
         name: String, interruptController: InterruptController, cpu: String = "neoverse-n1",
         cpus: Int = 2, memory: ByteCount = .mebibytes(1024), hasSMMU: Bool = true,
         hasVirtualization: Bool = true, devices: [MachineDevice] = MachineDevice.standard,
-        isObserved: Bool = true, kernelWords: [String] = [], startsFromSnapshot: Bool = false
+        isObserved: Bool = true, kernelWords: [String] = [], startsFromSnapshot: Bool = false,
+        firmwareWait: Duration = .zero
     ) {
         self.name = name
         self.interruptController = interruptController
@@ -42,6 +45,7 @@ package struct MachineSpec: Sendable, Hashable {
         self.isObserved = isObserved
         self.kernelWords = kernelWords
         self.startsFromSnapshot = startsFromSnapshot
+        self.firmwareWait = firmwareWait
     }
 
     /// GICv2 with one GICv2m frame: the stand-in for AMD's Overdrive.

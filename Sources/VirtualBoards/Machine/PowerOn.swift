@@ -83,6 +83,7 @@ struct PowerOn {
         _ wires: Wires, _ shelf: SnapshotShelf?
     ) async throws -> (BoardReady, MachineStart) {
         if let loss { wires.console.note(loss.account.description) }
+        try await awaitFirmware(wires.monitor)
         let ready = try await BootWatch(
             board: spec.name, console: wires.console, qemu: wires.qemu
         ).ready(from: 0, deadline: deadline)
@@ -95,6 +96,13 @@ struct PowerOn {
             return (ready, .boot(loss ?? missed))
         }
         return (ready, .boot(loss))
+    }
+
+    /// Lets the processors begin, late where the board is to be slow.
+    private func awaitFirmware(_ monitor: QMPClient) async throws {
+        guard spec.firmwareWait > .zero else { return }
+        try await Task.sleep(for: spec.firmwareWait)
+        try await monitor.resume(deadline: deadline)
     }
 
     /// Lets the board go on where it was once ready.

@@ -35,7 +35,7 @@ package struct QEMUArguments {
             "-name", Self.quoted(spec.name), "-machine", options.joined(separator: ","),
             "-cpu", spec.cpu, "-smp", "\(spec.cpus)", "-m", "\(spec.memory.rawValue >> 20)M",
             "-nodefaults", "-no-user-config", "-display", "none",
-        ]
+        ] + (spec.firmwareWait > .zero ? ["-S"] : [])
     }
 
     private var boot: [String] {
