@@ -44,6 +44,15 @@ package struct KernelForge: Sendable {
         return try await workshop(deadline).known(order, deadline: deadline)
     }
 
+    /// Where the source of an order lies, and the tree in which its kernel is built.
+    /// - Throws: what `build` throws.
+    package func places(
+        of order: KernelOrder
+    ) async throws -> (source: FilePath, tree: FilePath) {
+        let deadline = deadline(for: order.name)
+        return try await workshop(deadline).places(of: order, deadline: deadline)
+    }
+
     /// Measures make alone for one changed file, in the tree in which the kernel is built.
     /// - Throws: what `build` throws.
     package func remake(_ order: KernelOrder, changing file: String) async throws -> Duration {

@@ -21,6 +21,7 @@ struct Bench: Sendable {
         case .allocator: return try await AllocatorBench(self).measure()
         case .judge: return try judge()
         case .bisect: return try await BisectBench(self).measure()
+        case .regression: return try await RegressionBench(self).measure()
         case .kernel: return [try await KernelBench(self).measure()]
         case .snapshot: return try await SnapshotBench(self).measure()
         }

@@ -25,8 +25,10 @@ struct BenchCommand: AsyncParsableCommand {
             kernel     from one patched file to the verdict of the smoke suite on one board, beside
                        make alone and a shell script that boots it (minutes; a first time more)
             snapshot   a board that goes on from a snapshot, beside the same board that boots
+            regression a mutant among 64 commits found on two boards, with firmware that takes a minute
+                       and with none, beside git bisect run (half an hour; a first time more)
 
-            Without a name all but the last three are measured.
+            Without a name all but the last four are measured.
             Exit status: 0 all limits are kept, 1 one is not.
             """)
 
@@ -70,8 +72,10 @@ struct BenchCommand: AsyncParsableCommand {
 /// What can be measured.
 enum BenchName: String, CaseIterable, ExpressibleByArgument, Sendable {
     case inventory, ssh, overhead, memory, msi, trace, allocator, judge, bisect, storm, kernel
-    case snapshot
+    case snapshot, regression
 
     /// What is measured where nobody names any: the others take minutes.
-    static let usual = allCases.filter { ![.storm, .kernel, .snapshot].contains($0) }
+    static let usual = allCases.filter {
+        ![.storm, .kernel, .snapshot, .regression].contains($0)
+    }
 }

@@ -2,9 +2,23 @@
 
 import Foundation
 package import Scheduling
-import SystemPackage
+package import SystemPackage
 
 extension KernelWorkshop {
+    /// Where the source of an order lies, and the tree in which its kernel is built.
+    ///
+    /// For the benchmarks: whoever is measured beside us begins with the same files and objects.
+    /// - Throws: what `build` throws.
+    package func places(
+        of order: KernelOrder, deadline: Deadline
+    ) async throws -> (source: FilePath, tree: FilePath) {
+        let source = try await shelf(order, deadline).tree(order.source)
+        let compiler = try await Compiler.identify(deadline: deadline)
+        let name = try KernelInputs(order).treeFingerprint(of: source, compiler).description
+        let folder = root.appending("trees").appending(name)
+        return (source.folder, folder.appending("linux"))
+    }
+
     /// Measures make alone, as somebody calls it who has changed one file of a built tree.
     ///
     /// For the benchmarks: the tree is brought to the order's state and built before; the file gets

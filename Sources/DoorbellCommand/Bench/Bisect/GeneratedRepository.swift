@@ -55,7 +55,8 @@ struct GeneratedRepository: Sendable {
             echo && git describe --tags --exact-match refs/bisect/bad && git bisect reset >/dev/null 2>&1
             """
         let said = try await Tool.run(
-            "sh", ["-c", script, folder.string], environment: Self.environment, deadline: deadline
+            "sh", ["-c", script, folder.string], environment: BenchGit.environment,
+            deadline: deadline
         ).succeeded().text
         let probes = try Data(contentsOf: URL(filePath: tries)).count
         return (probes, said.split(separator: "\n").contains { $0 == "\(culprit)" })
@@ -63,17 +64,7 @@ struct GeneratedRepository: Sendable {
 
     private func git(_ words: [String], input: [UInt8] = []) async throws {
         try await Tool.run(
-            "git", words, input: input, environment: Self.environment, deadline: deadline
+            "git", words, input: input, environment: BenchGit.environment, deadline: deadline
         ).succeeded()
-    }
-
-    /// What a user has configured does not count.
-    private static var environment: [String: String] {
-        let ours = ProcessInfo.processInfo.environment.filter {
-            ["PATH", "TMPDIR"].contains($0.key)
-        }
-        return ours.merging(["LC_ALL": "C", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"]) {
-            $1
-        }
     }
 }
