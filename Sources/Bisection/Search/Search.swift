@@ -75,7 +75,7 @@ package struct Search: Sendable {
     }
 
     /// The hypotheses under which a revision is bad.
-    private func guilty(_ place: Int) -> PlaceSet {
+    func guilty(_ place: Int) -> PlaceSet {
         var set = PlaceSet(room: history.revisions.count + 1)
         set.formUnionOfShorter(history.ancestry.ancestors(of: place))
         return set

@@ -7,19 +7,24 @@ import Vocabulary
 
 /// What comes back.
 extension BisectCampaign {
-    mutating func take(
-        _ report: Report, of ticket: Int, _ arrived: AsyncStream<Int>.Continuation
-    ) throws {
+    mutating func take(_ report: Report, of ticket: Int) throws {
         guard let probe = probes[ticket] else { return }
         switch report {
         case .made(.success(let kernel), let took):
+            made[probe.revision] = MadeKernel(kernel: kernel, took: took)
             try identify(kernel)
             if !probe.isSpared, end == nil, search.isWorthBooting(probe.revision) {
+                let task = boot(kernel, of: ticket, on: probe.board)
                 probes[ticket]?.makeTook = took
-                return boot(kernel, of: ticket, arrived)
+                probes[ticket]?.task = task
+                return
             }
         case .made(.failure(let error), let took):
-            try refuse(error, probe, took)
+            if KernelRefusal.isMeant(by: error) {
+                try refuse(error, probe.revision, took)
+            } else {
+                try fail(error, probe, board: nil)
+            }
         case .booted(.success(let booted), let took):
             try answer(booted, probe, took)
         case .booted(.failure(let error), _):
@@ -30,7 +35,7 @@ extension BisectCampaign {
         spare()
     }
 
-    private mutating func identify(_ kernel: ProbeKernel) throws {
+    mutating func identify(_ kernel: ProbeKernel) throws {
         guard let binary = kernel.binary else { return }
         let record = SearchRecord(kernel.revision, .binary(binary))
         guard !search.records.contains(record) else { return }
@@ -38,11 +43,10 @@ extension BisectCampaign {
     }
 
     /// A kernel that could not be made.
-    private mutating func refuse(_ error: any Error, _ probe: Probe, _ took: Duration) throws {
-        guard KernelRefusal.isMeant(by: error) else { return try fail(error, probe, board: nil) }
-        let fault = Fault(error, subject: "kernel \(probe.revision)", action: "be made")
+    mutating func refuse(_ error: any Error, _ revision: Revision, _ took: Duration) throws {
+        let fault = Fault(error, subject: "kernel \(revision)", action: "be made")
         let record = SearchRecord(
-            probe.revision, .skipped(SkipReason(.doesNotBuild, fault.description)))
+            revision, .skipped(SkipReason(.doesNotBuild, fault.description)))
         try note(.probed(BisectionProbe(record: record, makeTook: took)))
     }
 
@@ -66,7 +70,7 @@ extension BisectCampaign {
                 BisectionProbe(
                     record: SearchRecord(probe.revision, observation), board: probe.board,
                     kernel: booted.kernel, run: booted.run, evidence: evidence,
-                    makeTook: probe.makeTook, bootTook: took)))
+                    makeTook: probe.makeTook ?? .zero, bootTook: took)))
     }
 
     /// A boot that nobody can answer for.
@@ -98,7 +102,7 @@ extension BisectCampaign {
     }
 
     /// Ends what would tell nothing any more.
-    private mutating func spare() {
+    mutating func spare() {
         waiting = waiting.filter { search.isWorthBooting($0.revision) }
         for (ticket, probe) in probes
         where !probe.isSpared && !search.isWorthBooting(probe.revision) {

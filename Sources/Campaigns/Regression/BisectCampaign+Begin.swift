@@ -6,16 +6,16 @@ import Vocabulary
 /// What is begun.
 extension BisectCampaign {
     /// Gives every free board something, as far as there is anything to learn.
-    mutating func fill(_ arrived: AsyncStream<Int>.Continuation) {
+    mutating func fill() {
         for retry in waiting {
             guard let board = pool.boardForRetry(avoiding: retry.avoids) else { continue }
             waiting.removeAll { $0.revision == retry.revision }
-            start(retry.revision, on: board, avoiding: retry.avoids, arrived)
+            start(retry.revision, on: board, avoiding: retry.avoids)
         }
         for revision in wanted {
             let others = pool.free.filter { $0 != pool.home } + pool.free
             let board = search.isEnd(revision) ? pool.home : others.first
-            if let board { start(revision, on: board, avoiding: [], arrived) }
+            if let board { start(revision, on: board, avoiding: []) }
         }
     }
 
@@ -31,38 +31,37 @@ extension BisectCampaign {
     }
 
     private mutating func start(
-        _ revision: Revision, on board: BoardName, avoiding failed: Set<BoardName>,
-        _ arrived: AsyncStream<Int>.Continuation
+        _ revision: Revision, on board: BoardName, avoiding failed: Set<BoardName>
     ) {
         pool.take(board, forEnd: search.isEnd(revision))
-        tickets += 1
-        let (ticket, bench) = (tickets, bench)
         watch(.chosen(revision, board))
-        let task = Task<Report, Never> {
-            let start = ContinuousClock.now
-            let result = await Result(catching: { try await bench.make(revision) })
-            arrived.yield(ticket)
-            return .made(result, start.duration(to: .now))
+        if let ready = made[revision] {
+            tickets += 1
+            probes[tickets] = Probe(
+                revision: revision, board: board, avoids: failed,
+                task: boot(ready.kernel, of: tickets, on: board), makeTook: ready.took)
+        } else {
+            let ahead = takeAhead(for: revision)
+            let (ticket, task) = ahead.map { ($0.ticket, $0.task) } ?? make(revision)
+            probes[ticket] = Probe(revision: revision, board: board, avoids: failed, task: task)
         }
-        probes[ticket] = Probe(revision: revision, board: board, avoids: failed, task: task)
     }
 
-    mutating func boot(
-        _ kernel: ProbeKernel, of ticket: Int, _ arrived: AsyncStream<Int>.Continuation
-    ) {
-        guard let board = probes[ticket]?.board else { return }
-        let bench = bench
-        probes[ticket]?.task = Task<Report, Never> {
+    func boot(
+        _ kernel: ProbeKernel, of ticket: Int, on board: BoardName
+    ) -> Task<Report, Never> {
+        let (bench, arrived) = (bench, arrived)
+        return Task<Report, Never> {
             let start = ContinuousClock.now
             let result = await Result(catching: { try await bench.boot(kernel, on: board) })
-            arrived.yield(ticket)
+            arrived.yield(.ticket(ticket))
             return .booted(result, start.duration(to: .now))
         }
     }
 }
 
 extension Result where Failure == any Error {
-    fileprivate init(catching body: () async throws -> Success) async {
+    init(catching body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

@@ -9,6 +9,8 @@ package enum BisectionStep: Sendable {
     /// A source is fetched, a tree laid out.
     case announced(String)
     case compiling(Revision, objects: Int)
+    /// A kernel is made that a board is likely to be given next.
+    case foreseen(Revision)
     /// A revision is given to a board.
     case chosen(Revision, BoardName)
     /// Something happens on the board that has a revision.

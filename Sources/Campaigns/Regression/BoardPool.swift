@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import ResultArchive
 package import Vocabulary
 
 /// The boards of a bisection: which are free, which are left out.
 package struct BoardPool: Sendable {
-    private let order: [BoardName]
+    private var order: [BoardName]
+    private var since: [BoardName: UTCInstant]
     private var busy: Set<BoardName> = []
     private var lost: Set<BoardName> = []
     private var faultsInARow: [BoardName: Int] = [:]
@@ -19,7 +21,24 @@ package struct BoardPool: Sendable {
     package static let limit = 10
 
     /// Takes boards in the order in which they are preferred.
-    package init(_ boards: [BoardName]) { order = boards }
+    package init(_ boards: [BoardWish]) {
+        order = boards.map(\.board)
+        since = boards.since
+    }
+
+    /// Uses other boards from here on; tells whether anything is different.
+    ///
+    /// A board that leaves ends its boot first. One that was left out comes back by being wished for
+    /// once more.
+    package mutating func use(_ boards: [BoardWish]) -> Bool {
+        let new = boards.since
+        let wishedAnew = boards.map(\.board).filter { since[$0] != new[$0] }
+        guard !wishedAnew.isEmpty || order != boards.map(\.board) else { return false }
+        lost.subtract(wishedAnew)
+        for board in wishedAnew { faultsInARow[board] = 0 }
+        (order, since) = (boards.map(\.board), new)
+        return true
+    }
 
     /// The boards that may be given something, the preferred ones first.
     package var free: [BoardName] {
@@ -31,7 +50,7 @@ package struct BoardPool: Sendable {
 
     /// Where the ends belong: on one board, as long as it is there.
     package var home: BoardName? {
-        endBoard.flatMap { lost.contains($0) ? nil : $0 } ?? alive.first
+        endBoard.flatMap { alive.contains($0) ? $0 : nil } ?? alive.first
     }
 
     /// Takes a board for an end, or for something else.
@@ -61,5 +80,11 @@ package struct BoardPool: Sendable {
     package func boardForRetry(avoiding failed: Set<BoardName>) -> BoardName? {
         let others = alive.filter { !failed.contains($0) }
         return others.isEmpty ? free.first : others.first { !busy.contains($0) }
+    }
+}
+
+extension [BoardWish] {
+    fileprivate var since: [BoardName: UTCInstant] {
+        Dictionary(map { ($0.board, $0.since) }, uniquingKeysWith: { $1 })
     }
 }

@@ -36,14 +36,23 @@ struct BisectChoice: ParsableArguments {
 
     /// The boards that are asked for, or the lab's first: kernels of one kind of board are compared.
     func orders(in project: Project) throws -> (lab: SourceText, boards: [BoardOrder]) {
-        let path = try project.find("lab", lab, in: project.labs)
-        let source = try project.source(path)
+        let (source, all) = try labOrders(in: project)
         let lab = try Lab(source)
         let chosen =
             boards.isEmpty
             ? Array(lab.boards.prefix(1)) : try Selection.boards(named: boards, in: lab)
+        return (source, all.filter { order in chosen.contains { $0.name == order.board.name } })
+    }
+
+    /// All boards of the lab.
+    func labOrders(in project: Project) throws -> (lab: SourceText, boards: [BoardOrder]) {
+        let path = try project.find("lab", lab, in: project.labs)
+        let source = try project.source(path)
         let folder = path.removingLastComponent()
-        return (source, chosen.map { BoardOrder(board: $0, labFolder: folder, kernel: nil) })
+        let boards = try Lab(source).boards.map {
+            BoardOrder(board: $0, labFolder: folder, kernel: nil)
+        }
+        return (source, boards)
     }
 
     /// The cases that are run on each kernel.

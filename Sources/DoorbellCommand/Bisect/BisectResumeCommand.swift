@@ -15,11 +15,22 @@ struct BisectResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (folder, plan) = try which.bisection(in: Project())
-        // Its words count from where they were said.
+        let verb = try BisectSession.verb(of: plan, folder)
+        try await BisectSession(verb).resume(folder, plan)
+    }
+}
+
+extension BisectSession {
+    /// The verb that has begun a bisection; its words count from where they were said, which is the
+    /// working directory from here on.
+    /// - Throws: `LostBeginning`; what an invalid command line throws.
+    static func verb(
+        of plan: BisectionPlan, _ folder: BisectionFolder
+    ) throws -> any BisectVerb {
         guard FileManager.default.changeCurrentDirectoryPath(plan.directory),
             let verb = try Doorbell.parseAsRoot(plan.words) as? any BisectVerb
         else { throw LostBeginning(name: folder.name, directory: plan.directory) }
-        try await BisectSession(verb).resume(folder, plan)
+        return verb
     }
 }
 

@@ -23,6 +23,7 @@ struct BisectScreen: Sendable {
         switch step {
         case .announced(let line): say(line)
         case .chosen(let revision, let board): say("\(revision) goes to \(board)")
+        case .foreseen(let revision): say("\(revision) is made ahead of being asked for")
         case .compiling(let revision, let objects):
             if objects.isMultiple(of: 250) { say("compiling \(revision): \(objects) objects") }
         case .running: break

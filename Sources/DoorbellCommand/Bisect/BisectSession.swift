@@ -53,14 +53,16 @@ struct BisectSession {
             throw BisectionIsRunning(name: folder.name)
         }
         let screen = BisectScreen(plan, folder)
-        let bench = try self.bench(kernels, plan, folder, screen)
+        let bench = try self.bench(kernels, folder, screen)
         let entries = try folder.readJournal()
         let search = try plan.search(entries)
         let journal = try folder.openJournal()
         if !entries.isEmpty { try journal.add(.resumed) }
+        let (boards, wishes) = (try folder.boards(plan), self.wishes(folder, plan))
         let end = try await Interruption.interruptible {
             var campaign = BisectCampaign(
-                search, on: plan.boards, bench: bench, journal: journal, watch: screen.show)
+                search, on: boards, wishes: wishes, bench: bench, journal: journal,
+                watch: screen.show)
             return try await campaign.perform()
         }
         let story = try BisectionReading(folder, plan, project).sealed(kernels, verb.choice)
@@ -69,16 +71,34 @@ struct BisectSession {
         if let status = ExitStatus(end) { throw status }
     }
 
+    /// What people wish for with `bisect boards`: no file says that it changes, so that it is looked at
+    /// every second.
+    private func wishes(
+        _ folder: BisectionFolder, _ plan: BisectionPlan
+    ) -> AsyncStream<[BoardWish]> {
+        AsyncStream { stream in
+            let task = Task {
+                var last: [BoardWish]?
+                while true {
+                    try await Task.sleep(for: .seconds(1))
+                    guard let boards = try? folder.boards(plan), boards != last else { continue }
+                    stream.yield(boards)
+                    last = boards
+                }
+            }
+            stream.onTermination = { _ in task.cancel() }
+        }
+    }
+
     private func bench(
-        _ kernels: any RevisionKernels, _ plan: BisectionPlan, _ folder: BisectionFolder,
-        _ screen: BisectScreen
+        _ kernels: any RevisionKernels, _ folder: BisectionFolder, _ screen: BisectScreen
     ) throws -> BoardProbeBench {
         let choice = verb.choice
-        let (lab, boards) = try choice.orders(in: project)
+        let (lab, boards) = try choice.labOrders(in: project)
         let suites = try choice.suiteOrders(in: project)
         return BoardProbeBench(
-            kernels: kernels, boards: boards.filter { plan.boards.contains($0.board.name) },
-            suites: suites, symptom: try choice.symptom.symptom(in: project, suites: suites),
+            kernels: kernels, boards: boards, suites: suites,
+            symptom: try choice.symptom.symptom(in: project, suites: suites),
             bench: project.suiteBench(lab, runs: choice.results(in: project).appending("Runs")),
             lock: folder.path.appending("make.lock"), watch: screen.show)
     }

@@ -25,6 +25,7 @@ struct BisectCommand: AsyncParsableCommand {
         subcommands: [
             BisectCommitsCommand.self, BisectSeriesCommand.self, BisectKernelsCommand.self,
             BisectOptionsCommand.self, BisectResumeCommand.self,
-            BisectStatusCommand.self, BisectLogCommand.self, BisectReportCommand.self,
+            BisectBoardsCommand.self, BisectStatusCommand.self, BisectLogCommand.self,
+            BisectReportCommand.self,
         ])
 }

@@ -31,6 +31,8 @@ package enum BisectionText {
         case .faulted(let revision, _, let fault):
             "the bench failed with \(revision): \(safe(fault.description))"
         case .boardLost(let board, _): "\(board) is left out from here on"
+        case .boardsChosen(let boards):
+            "goes on with " + boards.map(\.text).joined(separator: ", ")
         case .stopped(let fault): "stopped: \(safe(fault.description))"
         }
     }

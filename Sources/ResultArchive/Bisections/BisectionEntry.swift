@@ -24,6 +24,8 @@ package enum BisectionEvent: Sendable, Codable {
     case faulted(revision: Revision, board: BoardName?, fault: Fault)
     /// A board is left out from here on.
     case boardLost(board: BoardName, because: Fault)
+    /// Somebody wants these boards to be used from here on.
+    case boardsChosen([BoardName])
     /// It stopped before its end.
     case stopped(Fault)
     /// Another process goes on.
@@ -34,7 +36,7 @@ package enum BisectionEvent: Sendable, Codable {
         switch self {
         case .identified(let record): record
         case .probed(let probe): probe.record
-        case .faulted, .boardLost, .stopped, .resumed: nil
+        case .faulted, .boardLost, .boardsChosen, .stopped, .resumed: nil
         }
     }
 }

@@ -87,7 +87,8 @@ extension BisectionStory {
     ) {
         name = folder.name
         (kind, began, words) = (plan.kind, plan.began, plan.words)
-        (symptom, boards, notes) = (plan.symptom, plan.boards, plan.notes)
+        (symptom, notes) = (plan.symptom, plan.notes)
+        boards = (try? folder.boards(plan))?.map(\.board) ?? plan.boards
         revisions = plan.revisions.count
         func planned(_ revision: Revision) -> PlannedRevision {
             plan.planned(revision) ?? PlannedRevision(revision, title: "")

@@ -148,6 +148,87 @@ struct BisectCampaignTests {
         }
     }
 
+    @Test("While boards wait for their firmware, the next kernel is made; none is made twice")
+    func ahead() async throws {
+        try await with(60) { bisection in
+            let bench = PretendBench(
+                culprit: 24,
+                firmware: { bench in
+                    // The first boots last until another kernel was made.
+                    let deadline = ContinuousClock.now + .seconds(30)
+                    while bench.boots.count < 5, bench.makes.count <= bench.boots.count {
+                        guard ContinuousClock.now < deadline else { throw NothingAhead() }
+                        try await Task.sleep(for: .milliseconds(1))
+                    }
+                })
+            let end = try await bisection.perform(bench)
+            #expect(end.culprit == "24")
+            #expect(Set(bench.makes).count == bench.makes.count)
+            #expect(Set(bench.boots.map(\.revision)).count == bench.boots.count)
+        }
+    }
+
+    private struct NothingAhead: Error {}
+
+    @Test("A kernel that cannot be made ahead is left out before a board would ask for it")
+    func brokenAhead() async throws {
+        try await with(60) { bisection in
+            let kernel = try #require(KernelName("k"))
+            let bench = PretendBench(
+                culprit: 24,
+                makeFails: { revision in
+                    guard ["0", "60"].contains(revision.text) || !(revision.text.hasSuffix("0"))
+                    else {
+                        throw BuildFailure.refused(kernel: kernel, words: ["no"], log: "log")
+                    }
+                },
+                firmware: { bench in
+                    let deadline = ContinuousClock.now + .seconds(30)
+                    while bench.boots.count < 3, bench.makes.count <= bench.boots.count {
+                        guard ContinuousClock.now < deadline else { throw NothingAhead() }
+                        try await Task.sleep(for: .milliseconds(1))
+                    }
+                })
+            let end = try await bisection.perform(bench)
+            #expect(end.culprit == "24")
+            #expect(!bench.boots.contains { $0.revision.text == "30" })
+            let skipped = try bisection.events().compactMap(\.record).contains { record in
+                guard case .skipped = record.observation else { return false }
+                return record.revision.text == "30"
+            }
+            #expect(skipped)
+        }
+    }
+
+    @Test("Boards join and leave while it goes on; one that was left out comes back when asked for")
+    func boards() async throws {
+        try await with(500, boards: ["a"]) { bisection in
+            let (wishes, wish) = AsyncStream<[BoardWish]>.makeStream()
+            let (a, b) = (try #require(BoardName("a")), try #require(BoardName("b")))
+            let bench = PretendBench(
+                culprit: 333,
+                firmware: { bench in
+                    // From the third boot on there is a second board, from the sixth on only that one.
+                    let count = bench.boots.count
+                    if count == 3 {
+                        wish.yield([BoardWish(a, since: .now()), BoardWish(b, since: .now())])
+                    }
+                    if count == 6 { wish.yield([BoardWish(b, since: .now())]) }
+                    try await Task.sleep(for: .milliseconds(20))
+                })
+            let end = try await bisection.perform(bench, wishes: wishes)
+            #expect(end.culprit == "333")
+            let boards = bench.boots.map(\.board)
+            #expect(boards.prefix(3).allSatisfy { $0 == a })
+            #expect(boards.contains(b))
+            #expect(boards.suffix(2).allSatisfy { $0 == b })
+            let chosen = try bisection.events().filter {
+                if case .boardsChosen = $0 { true } else { false }
+            }
+            #expect(chosen.count == 2)
+        }
+    }
+
     @Test("Killed at any line it goes on, and repeats no boot that was answered")
     func resumed() async throws {
         try await with(50) { whole in

@@ -19,22 +19,31 @@ final class PretendBench: ProbeBench {
     private let makeFails: @Sendable (Revision) throws -> Void
     private let script: Script
     private let seen = Mutex<[(revision: Revision, board: BoardName)]>([])
+    private let made = Mutex<[Revision]>([])
+    /// Awaited in every boot, with what was made and booted until then.
+    private let firmware: @Sendable (PretendBench) async throws -> Void
 
     init(
         culprit: Int, binaries: @escaping @Sendable (Revision) -> BinaryIdentity? = { _ in nil },
         makeFails: @escaping @Sendable (Revision) throws -> Void = { _ in },
-        script: @escaping Script = { _, _, _ in nil }
+        script: @escaping Script = { _, _, _ in nil },
+        firmware: @escaping @Sendable (PretendBench) async throws -> Void = { _ in }
     ) {
         self.culprit = culprit
         self.binaries = binaries
         self.makeFails = makeFails
         self.script = script
+        self.firmware = firmware
     }
 
     /// Every boot that was begun, in order.
     var boots: [(revision: Revision, board: BoardName)] { seen.withLock { $0 } }
 
+    /// Every kernel that somebody began to make, in order.
+    var makes: [Revision] { made.withLock { $0 } }
+
     func make(_ revision: Revision) async throws -> ProbeKernel {
+        made.withLock { $0.append(revision) }
         try makeFails(revision)
         let name = try #require(KernelName("k\(revision)"))
         let recipe = KernelRecipe(
@@ -51,6 +60,7 @@ final class PretendBench: ProbeBench {
             return seen.count { $0.revision == kernel.revision }
         }
         await Task.yield()
+        try await firmware(self)
         try Task.checkCancellation()
         let scripted = try script(kernel.revision, board, attempt)
         let isBad = (Int(kernel.revision.text) ?? 0) >= culprit
@@ -80,12 +90,14 @@ struct PretendBisection {
     func remove() { try? FileManager.default.removeItem(atPath: root.string) }
 
     /// Goes on from its journal.
-    func perform(_ bench: PretendBench) async throws -> BisectionEnd {
+    func perform(
+        _ bench: PretendBench, wishes: AsyncStream<[BoardWish]> = .init { $0.finish() }
+    ) async throws -> BisectionEnd {
         let records = try folder.readJournal().compactMap(\.event.record)
         let search = try Search(plan.history(), records: records)
         var campaign = BisectCampaign(
-            search, on: plan.boards, bench: bench, journal: try folder.openJournal(),
-            watch: { _ in })
+            search, on: try folder.boards(plan), wishes: wishes, bench: bench,
+            journal: try folder.openJournal(), watch: { _ in })
         return try await campaign.perform()
     }
 
