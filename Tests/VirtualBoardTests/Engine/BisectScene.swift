@@ -41,11 +41,7 @@ extension Scene {
         var known: [String] = []
         for round in 1...times {
             async let running = bisect(round == 1 ? words : more)
-            try await retrying(
-                until: .after(.seconds(120), for: "boot \(round)"), pause: .milliseconds(20)
-            ) {
-                guard answered.count >= round else { throw NoAnswer() }
-            }
+            try await awaitAnswers(round)
             for process in Bench.processes(with: folder.string) { kill(pid_t(process), SIGKILL) }
             #expect(try await running.status == .killed(by: SIGKILL))
             #expect(Array(answered.prefix(known.count)) == known)
@@ -56,6 +52,15 @@ extension Scene {
         let output = try await bisect(more)
         #expect(Set(answered).count == answered.count)
         return output
+    }
+
+    /// Awaits that so many boots have an answer.
+    func awaitAnswers(_ count: Int) async throws {
+        try await retrying(
+            until: .after(.seconds(300), for: "boot \(count)"), pause: .milliseconds(20)
+        ) {
+            guard answered.count >= count else { throw NoAnswer() }
+        }
     }
 
     private struct NoAnswer: Error {}

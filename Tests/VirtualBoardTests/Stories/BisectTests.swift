@@ -34,19 +34,23 @@ extension VirtualBoardTier {
             try await scene.bisect(words)
         }
 
-        @Test("names the first kernel of a list with another chip, and how to see it again")
+        @Test("names the first kernel of a list with another chip, also on a board that joins late")
         func kernels() async throws {
             try await Scene.with { scene in
                 try write([SceneBoard(), SceneBoard(name: "two")], to: scene)
-                let boards = ["its", "two"].flatMap { ["--board", "\(scene.tag)-\($0)"] }
                 let list = ["debian-6.1", "small-6.1", "small-6.12", "debian-6.12"]
-                let output = try await bisect(
-                    ["kernels"] + list + words(scene) + boards, scene)
+                async let running = bisect(["kernels"] + list + words(scene), scene)
+                let again = ["--results", scene.folder.string]
+                try await scene.awaitAnswers(1)
+                let boards = try await bisect(
+                    ["boards", "--add", "\(scene.tag)-two"] + again, scene)
+                #expect(boards.text == "\(scene.tag)-its\n\(scene.tag)-two\n", "\(boards.seen)")
+                let output = try await running
                 #expect(output.status == .exited(0), "\(output.seen)")
                 #expect(output.text.contains("the culprit is small-6.12"), "\(output.seen)")
                 #expect(output.text.contains("last good: small-6.1"), "\(output.seen)")
                 #expect(output.text.contains("--kernel small-6.12"), "\(output.seen)")
-                let again = ["--results", scene.folder.string]
+                #expect(output.errors.contains("goes to \(scene.tag)-two"), "\(output.seen)")
                 let log = try await bisect(["log"] + again, scene)
                 #expect(log.text.contains("first bad commit: [small-6.12]"), "\(log.seen)")
                 let page = try await bisect(["report", "--format", "html"] + again, scene)
@@ -242,6 +246,7 @@ extension VirtualBoardTier {
                     ], "it is no repository of git"
                 ),
                 (["resume"], "bisection 'newest' could not be found"),
+                (["boards", "--add", "x"], "bisection 'newest' could not be found"),
             ])
         func usage(words: [String], sentence: String) async throws {
             try await Scene.with { scene in
