@@ -12,6 +12,8 @@ import Vocabulary
 struct LabDisk {
     /// The kernel that the board boots when nobody interferes, and what goes with it.
     let home: BoardImage
+    /// Whether U-Boot asks the network before it boots that kernel.
+    var asksNetwork = false
     let deadline: Deadline
 
     /// What Debian's kernel needs to mount the partition, in the order of loading; and what leaves
@@ -41,11 +43,24 @@ struct LabDisk {
         try await copy(loader, to: "EFI/BOOT/BOOTAA64.EFI", on: disk)
         try await copy(home.kernel.image, to: "vmlinuz", on: disk)
         try await copy(initrd, to: "initrd.img", on: disk)
-        for (path, text) in Self.menus {
+        for (path, text) in Self.menus where !asksNetwork || !path.hasPrefix("extlinux") {
             let file = folder.appending("menu")
             try text.write(toFile: file.string, atomically: true, encoding: .utf8)
             try await copy(file, to: path, on: disk)
         }
+        if asksNetwork { try await writeScript(to: disk) }
+    }
+
+    /// What U-Boot runs where it finds no extlinux.conf.
+    private func writeScript(to disk: FilePath) async throws {
+        let text = FilePath(disk.string + ".cmd")
+        let script = FilePath(disk.string + ".scr")
+        try Self.script.write(toFile: text.string, atomically: true, encoding: .utf8)
+        try await Tool.run(
+            "mkimage", ["-A", "arm64", "-T", "script", "-d", text.string, script.string],
+            deadline: deadline
+        ).succeeded()
+        try await copy(script, to: "boot.scr", on: disk)
     }
 
     /// What the lab's own TFTP server serves: a GRUB that looks for a menu, and goes on to the disk.
@@ -106,6 +121,18 @@ struct LabDisk {
 
 extension LabDisk {
     private static let words = "console=ttyAMA0 random.trust_bootloader=on doorbell.board=lab"
+
+    /// The files of PXE first, as PXELINUX looks for them; then the disk.
+    private static let script = """
+        setenv autoload no
+        dhcp
+        if pxe get; then pxe boot; fi
+        load virtio 0:1 ${kernel_addr_r} vmlinuz
+        load virtio 0:1 ${ramdisk_addr_r} initrd.img
+        setenv bootargs \(words)
+        booti ${kernel_addr_r} ${ramdisk_addr_r}:${filesize} ${fdt_addr}
+
+        """
 
     /// As `grub-mkconfig` and U-Boot's users write them, without what is not needed here.
     private static let menus = [

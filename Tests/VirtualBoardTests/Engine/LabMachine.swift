@@ -37,7 +37,9 @@ struct LabMachine {
     ) async throws {
         try await Scene.with { scene in
             let home = try await Bench.image()
-            let disk = LabDisk(home: home, deadline: .after(.seconds(600), for: "the disk"))
+            let disk = LabDisk(
+                home: home, asksNetwork: firmware == .uBoot && tftp,
+                deadline: .after(.seconds(600), for: "the disk"))
             try await disk.write(to: scene.folder.appending("disk.img"))
             if tftp {
                 try await disk.writeServed(
@@ -142,10 +144,15 @@ extension LabMachine {
             "-drive", "if=pflash,unit=1,format=raw,file=\(folder)/variables.img",
             "-netdev", "user,id=ssh,restrict=on,hostfwd=tcp:127.0.0.1:\(port)-:22" + served,
             "-device",
-            "virtio-net-pci,netdev=ssh,addr=1,romfile=" + (tftp ? ",bootindex=0" : ""),
+            "virtio-net-pci,netdev=ssh,addr=1,romfile=,mac=\(Self.address)"
+                + (tftp ? ",bootindex=0" : ""),
             "-device", "edu,addr=4", "-device", "virtio-rng-pci,addr=5",
         ]
     }
+
+    /// What U-Boot 2023.01 takes for the address of QEMU's card, whatever it is: a board whose firmware
+    /// and kernel differ in it loses its network.
+    static let address = "52:52:52:52:52:52"
 
     /// The second flash of QEMU's machine, empty: UEFI keeps its variables there without power.
     private func makeVariables() throws {

@@ -35,6 +35,13 @@ struct Scene: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
+    /// Makes a folder of the scene.
+    func makeFolder(_ name: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: folder.appending(FilePath(name).components).string,
+            withIntermediateDirectories: true)
+    }
+
     /// Writes the scene's lab.
     func write(_ boards: [SceneBoard]) throws {
         let entries = boards.map { $0.text(tag: tag) }.joined()

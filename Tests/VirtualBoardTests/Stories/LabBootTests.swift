@@ -53,6 +53,22 @@ extension VirtualBoardTier {
             }
         }
 
+        @Test("from the network by U-Boot, which looks for the menu that PXELINUX would")
+        func pxelinux() async throws {
+            try await LabMachine.with(.uBoot, .commands, tftp: true) { machine in
+                let card = LabMachine.address.replacing(":", with: "-")
+                let menu = "pxelinux.cfg/01-\(card)"
+                try machine.scene.makeFolder("tftp/pxelinux.cfg")
+                try machine.writeLab(
+                    boot: "{method: netboot, tftp: tftp, menu: \(menu), loader: pxelinux, "
+                        + "initrd: initrd.img}")
+                try await LabStory(machine).agrees(by: "netboot")
+                let folder = machine.scene.folder.appending("tftp").string
+                let left = try FileManager.default.subpathsOfDirectory(atPath: folder)
+                #expect(!left.contains { $0.contains("doorbell") || $0.contains(card) })
+            }
+        }
+
         @Test("by a label of extlinux.conf, which a command puts back when the kernel hangs")
         func extlinux() async throws {
             try await LabMachine.with(.uBoot, .services(telnet: false)) { machine in

@@ -34,8 +34,11 @@ struct BenchGit: Sendable {
         try FileManager.default.createDirectory(
             atPath: repository.string, withIntermediateDirectories: true)
         try await git(["init", "--quiet", "--bare", "--initial-branch=source"])
-        let words = ["-c", "core.compression=1", "-c", "core.fsync=none", "-c", "core.bare=false"]
-        try await git(words + ["--work-tree", source.string, "add", "--all", "--force", "."])
+        let words = [
+            "-c", "core.compression=1", "-c", "core.fsync=none", "-c", "core.bare=false",
+            "--work-tree", source.string,
+        ]
+        try await git(words + ["add", "--all", "--force", "."])
         try await git(words + ["commit", "--quiet", "--message", "The source"])
         try TextFile.write(source.string, to: FilePath(known))
     }
