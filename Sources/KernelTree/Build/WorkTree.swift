@@ -16,13 +16,15 @@ struct WorkTree: Sendable {
 
     var linux: FilePath { folder.appending("linux") }
     private var stateFile: FilePath { folder.appending("state.json") }
+    /// What a source that is not ours looked like when it was brought over.
+    private var listingFile: FilePath { folder.appending("listing") }
 
     /// What the tree holds besides its source; on disk before the tree is touched.
     struct State: Codable {
         /// Which source was laid out.
         var identity = ""
-        /// What a source that is not ours looked like then.
-        var listing: TreeListing?
+        /// Files that may differ from the listing, since somebody was stopped who brought them over.
+        var unsure: [String]?
         /// Files that may differ from the source's.
         var patched: [String] = []
         /// Whether `.config` is what the recipe states.
@@ -42,7 +44,9 @@ struct WorkTree: Sendable {
         let touched = try await room.apply(series, to: source.folder)
         var state = self.state
         if state.identity.isEmpty || !isThere { state = try await layOut(source) }
-        if state.identity != source.identity { try follow(source, &state) }
+        if state.identity != source.identity || state.unsure != nil {
+            try await follow(source, &state)
+        }
         let before = state.patched
         state.patched = Set(before + touched).sorted()
         try save(state)
@@ -72,26 +76,36 @@ struct WorkTree: Sendable {
             try Cabinet.move(part, to: linux)
             return State(identity: source.identity)
         }
-        let listing = try TreeListing(of: source.folder)
+        let listing = try source.listing ?? TreeListing(of: source.folder)
         try Cabinet.makeFolder(part)
         for path in listing.files.keys { try replace(path, in: part, by: source.folder) }
+        try Cabinet.write(listing.text, to: listingFile)
         try Cabinet.move(part, to: linux)
-        return State(identity: source.identity, listing: listing)
+        return State(identity: source.identity)
     }
 
     /// Brings over what has changed in a source that people edit.
-    private func follow(_ source: SourceTree, _ state: inout State) throws {
-        let (old, new) = (state.listing?.files ?? [:], try TreeListing(of: source.folder))
-        // Should we be stopped in between, the next one must bring everything over again.
-        state.listing = TreeListing(files: [:])
+    private func follow(_ source: SourceTree, _ state: inout State) async throws {
+        guard let old = TreeListing(in: listingFile)?.files else {
+            state = try await layOut(source)
+            return
+        }
+        let new = try source.listing ?? TreeListing(of: source.folder)
+        let gone = old.keys.filter { new.files[$0] == nil }
+        let other = new.files.filter { old[$0.key] != $0.value }.keys
+        let changed = Set(gone + other + (state.unsure ?? []))
+        state.unsure = changed.sorted()
         try save(state)
-        for path in old.keys where new.files[path] == nil { try remove(path) }
-        for (path, mark) in new.files where old[path] != mark {
-            try replace(path, in: linux, by: source.folder)
+        for path in changed.sorted() {
+            if new.files[path] == nil {
+                try remove(path)
+            } else {
+                try replace(path, in: linux, by: source.folder)
+            }
             if Self.isConfiguration(path) { state.isConfigured = false }
         }
-        state.listing = new
-        state.identity = source.identity
+        try Cabinet.write(new.text, to: listingFile)
+        (state.unsure, state.identity) = (nil, source.identity)
     }
 
     /// Gives each file its content, where it has another one.

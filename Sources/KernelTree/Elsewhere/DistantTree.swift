@@ -18,7 +18,7 @@ struct DistantTree: Sendable {
 
     var linux: String { folder + "/linux" }
     /// What the copy was brought to last; its hash stands beside the copy too.
-    private var noteFile: FilePath { tree.folder.appending("copy.json") }
+    private var noteFile: FilePath { tree.folder.appending("copy") }
 
     /// Makes the folder, below that machine's own cache.
     /// - Throws: `BuildFailure.elsewhere`, what the host throws.
@@ -38,7 +38,7 @@ struct DistantTree: Sendable {
     /// - Throws: `BuildFailure`, `ToolFailure`, what the host throws.
     func follow() async throws {
         let new = try TreeListing(of: tree.linux)
-        let known = Cabinet.read(TreeListing.self, from: noteFile)
+        let known = TreeListing(in: noteFile)
         let there = try await host.script(
             #"cat "$1/held" 2>/dev/null || true"#, [folder], toDo: "read its note",
             deadline: deadline)
@@ -47,7 +47,7 @@ struct DistantTree: Sendable {
         let gone = (old ?? [:]).keys.filter { new.files[$0] == nil }.sorted()
         guard old == nil || !changed.isEmpty || !gone.isEmpty else { return }
         try await bring(changed, without: gone, anew: old == nil)
-        try Cabinet.writeJSON(new, to: noteFile)
+        try Cabinet.write(new.text, to: noteFile)
         try await host.script(
             #"printf %s "$2" >"$1/held""#, [folder, new.identity], toDo: "write its note",
             deadline: deadline)

@@ -57,9 +57,10 @@ struct SourceShelf: Sendable {
 
     private func plain(_ folder: FilePath) throws -> SourceTree {
         try requireKernel(in: folder)
+        let listing = try TreeListing(of: folder)
         return SourceTree(
-            identity: try TreeListing(of: folder).identity, folder: folder, isOurs: false,
-            line: "folder \(folder)")
+            identity: listing.identity, folder: folder, isOurs: false, line: "folder \(folder)",
+            listing: listing)
     }
 
     /// Makes a folder that is there complete or not at all.

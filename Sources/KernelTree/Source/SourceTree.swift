@@ -11,12 +11,17 @@ package struct SourceTree: Sendable, Hashable {
     package let isOurs: Bool
     /// The name that versions of the same source share, whose built trees can be used again.
     package let line: String
+    /// What a folder that people edit looked like when it got its identity.
+    let listing: TreeListing?
 
-    package init(identity: String, folder: FilePath, isOurs: Bool, line: String) {
+    init(
+        identity: String, folder: FilePath, isOurs: Bool, line: String, listing: TreeListing? = nil
+    ) {
         self.identity = identity
         self.folder = folder
         self.isOurs = isOurs
         self.line = line
+        self.listing = listing
     }
 }
 

@@ -5,9 +5,9 @@ import Foundation
 package import SystemPackage
 
 /// Which files a tree has, and of which size and time each is: enough to see that one has changed.
-package struct TreeListing: Sendable, Hashable, Codable {
+package struct TreeListing: Sendable, Hashable {
     /// What tells two states of a file apart.
-    package struct Mark: Sendable, Hashable, Codable {
+    package struct Mark: Sendable, Hashable {
         package let size: Int64
         /// When it was last written: seconds and nanoseconds.
         package let seconds: Int64
@@ -41,13 +41,7 @@ package struct TreeListing: Sendable, Hashable, Codable {
 
     /// A hash of everything in it.
     package var identity: String {
-        var hash = SHA256()
-        for (path, mark) in files.sorted(by: { $0.key < $1.key }) {
-            let line =
-                "\(path)\0\(mark.size) \(mark.seconds).\(mark.nanoseconds) \(mark.link ?? "")\n"
-            hash.update(data: Array(line.utf8))
-        }
-        return Fingerprint.digits(hash.finalize().prefix(16))
+        Fingerprint.digits(SHA256.hash(data: text).prefix(16))
     }
 
     private static let madeFolders: Set<String> = [

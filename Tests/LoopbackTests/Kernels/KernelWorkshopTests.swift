@@ -213,6 +213,44 @@ import Vocabulary
         }
     }
 
+    @Test func whoIsStoppedWhileFilesAreBroughtOverLeavesNothingHalf() async throws {
+        try await withTree { tree in
+            _ = try await build(try tree.order("plain"), in: tree)
+            let file = tree.tree.pushing("drivers/two.c").string
+            let kept = tree.folder.appending("kept").string
+            try await copy(file, kept)
+            try tree.write("int two(int a) { return a * 5; }\n", to: "linux/drivers/two.c")
+            try tree.write("int zero;\n", to: "linux/zz/new.c")
+            let trees = tree.cache.appending("trees")
+            let name = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: trees.string).first)
+            let built = trees.appending(name).appending("linux")
+            // A file in the place of a folder: what comes behind it is not brought over.
+            try "".write(toFile: built.string + "/zz", atomically: true, encoding: .utf8)
+            await #expect(throws: BuildFailure.self) {
+                try await build(try tree.order("plain"), in: tree)
+            }
+            try FileManager.default.removeItem(atPath: built.string + "/zz")
+            try FileManager.default.removeItem(atPath: tree.tree.string + "/zz")
+            // As it was, to the nanosecond.
+            try await copy(kept, file)
+            try tree.patch("other", "drivers/one.c", from: "int two(int);", to: "int two(int a);")
+            _ = try await build(try tree.order("other"), in: tree)
+            let brought = built.pushing("drivers/two.c").string
+            #expect(try text(brought) == text(kept))
+        }
+    }
+
+    private func copy(_ file: String, _ place: String) async throws {
+        try await Tool.run(
+            "cp", ["-p", file, place], deadline: .after(.seconds(10), for: "a copy")
+        ).succeeded()
+    }
+
+    private func text(_ file: String) throws -> String {
+        try String(contentsOfFile: file, encoding: .utf8)
+    }
+
     @Test func aRevisionOfARepositoryIsCompiledAndAnUnknownOneIsRefused() async throws {
         try await withTree { tree in
             let deadline = Deadline.after(.seconds(30), for: "git")
