@@ -10,6 +10,7 @@ package import Vocabulary
 package struct KernelForge: Sendable {
     private let cache: BoardCache
     private let host: (any CompilerHost)?
+    private let isGentle: Bool
     private let announce: @Sendable (String) -> Void
     private let progress: @Sendable (KernelName, BuildProgress) -> Void
 
@@ -18,14 +19,16 @@ package struct KernelForge: Sendable {
 
     /// What takes long is announced, and each object that the compiler begins is told.
     ///
-    /// Another machine compiles where one is given.
+    /// Another machine compiles where one is given; a gentle forge leaves the processors of this one to
+    /// whoever else wants them.
     package init(
-        on host: (any CompilerHost)? = nil,
+        on host: (any CompilerHost)? = nil, isGentle: Bool = false,
         announce: @escaping @Sendable (String) -> Void,
         progress: @escaping @Sendable (KernelName, BuildProgress) -> Void
     ) {
         cache = BoardCache()
         self.host = host
+        self.isGentle = isGentle
         self.announce = announce
         self.progress = progress
     }
@@ -93,7 +96,7 @@ package struct KernelForge: Sendable {
         KernelWorkshop(
             root: cache.kernels,
             packages: PackageCupboard(cache: cache, announce: announce, deadline: deadline),
-            host: host, announce: announce, progress: progress)
+            host: host, isGentle: isGentle, announce: announce, progress: progress)
     }
 }
 

@@ -20,17 +20,20 @@ extension BisectCampaign {
         let isOpen = { [made, unforeseen] in made[$0] == nil && !unforeseen.contains($0) }
         guard let revision = foreseen.first(where: isOpen) else { return }
         watch(.foreseen(revision))
-        let (ticket, task) = make(revision)
+        let (ticket, task) = make(revision, isAhead: true)
         ahead = Ahead(ticket: ticket, revision: revision, task: task)
     }
 
     /// Makes a kernel; the ticket arrives when that is over.
-    mutating func make(_ revision: Revision) -> (ticket: Int, task: Task<Report, Never>) {
+    mutating func make(
+        _ revision: Revision, isAhead: Bool
+    ) -> (ticket: Int, task: Task<Report, Never>) {
         tickets += 1
         let (ticket, bench, arrived) = (tickets, bench, arrived)
         let task = Task<Report, Never> {
             let start = ContinuousClock.now
-            let result = await Result(catching: { try await bench.make(revision) })
+            let result = await Result(catching: { try await bench.make(revision, isAhead: isAhead) }
+            )
             arrived.yield(.ticket(ticket))
             return .made(result, start.duration(to: .now))
         }
@@ -57,7 +60,7 @@ extension BisectCampaign {
         guard case .made(let result, let took) = report else { return }
         switch result {
         case .success(let kernel):
-            made[ahead.revision] = MadeKernel(kernel: kernel, took: took)
+            made[ahead.revision] = kernel
             try identify(kernel)
         case .failure(let error):
             unforeseen.insert(ahead.revision)
@@ -65,10 +68,4 @@ extension BisectCampaign {
         }
         spare()
     }
-}
-
-/// A kernel that waits for a board.
-struct MadeKernel: Sendable {
-    let kernel: ProbeKernel
-    let took: Duration
 }

@@ -11,11 +11,12 @@ extension BisectCampaign {
         guard let probe = probes[ticket] else { return }
         switch report {
         case .made(.success(let kernel), let took):
-            made[probe.revision] = MadeKernel(kernel: kernel, took: took)
+            made[probe.revision] = kernel
+            pace.make = kernel.took
             try identify(kernel)
             if !probe.isSpared, end == nil, search.isWorthBooting(probe.revision) {
                 let task = boot(kernel, of: ticket, on: probe.board)
-                probes[ticket]?.makeTook = took
+                probes[ticket]?.makeTook = kernel.took
                 probes[ticket]?.task = task
                 return
             }
@@ -26,6 +27,7 @@ extension BisectCampaign {
                 try fail(error, probe, board: nil)
             }
         case .booted(.success(let booted), let took):
+            pace.boot = took
             try answer(booted, probe, took)
         case .booted(.failure(let error), _):
             try fail(error, probe)

@@ -12,7 +12,8 @@ extension BisectCampaign {
             waiting.removeAll { $0.revision == retry.revision }
             start(retry.revision, on: board, avoiding: retry.avoids)
         }
-        for revision in wanted {
+        let room = pace.boards(of: pool.alive.count) - probes.count
+        for revision in wanted(room: room) {
             let others = pool.free.filter { $0 != pool.home } + pool.free
             let board = search.isEnd(revision) ? pool.home : others.first
             if let board { start(revision, on: board, avoiding: []) }
@@ -20,8 +21,8 @@ extension BisectCampaign {
     }
 
     /// What to boot on the boards that are free: an end only where the board for the ends is.
-    private var wanted: [Revision] {
-        let free = pool.free
+    private func wanted(room: Int) -> [Revision] {
+        let free = pool.free.prefix(max(0, room))
         let pending = probes.values.map(\.revision) + waiting.map(\.revision)
         let wanted = search.next(free: free.count, besides: pending)
         guard let end = wanted.first(where: search.isEnd), let home = pool.home,
@@ -39,10 +40,11 @@ extension BisectCampaign {
             tickets += 1
             probes[tickets] = Probe(
                 revision: revision, board: board, avoids: failed,
-                task: boot(ready.kernel, of: tickets, on: board), makeTook: ready.took)
+                task: boot(ready, of: tickets, on: board), makeTook: ready.took)
         } else {
             let ahead = takeAhead(for: revision)
-            let (ticket, task) = ahead.map { ($0.ticket, $0.task) } ?? make(revision)
+            let (ticket, task) =
+                ahead.map { ($0.ticket, $0.task) } ?? make(revision, isAhead: false)
             probes[ticket] = Probe(revision: revision, board: board, avoids: failed, task: task)
         }
     }

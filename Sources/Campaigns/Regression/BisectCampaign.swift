@@ -20,7 +20,8 @@ package struct BisectCampaign {
     var pool: BoardPool
     var probes: [Int: Probe] = [:]
     var waiting: [Retry] = []
-    var made: [Revision: MadeKernel] = [:]
+    var made: [Revision: ProbeKernel] = [:]
+    var pace = Pace()
     var ahead: Ahead?
     /// What could not be made ahead.
     var unforeseen: Set<Revision> = []

@@ -14,6 +14,7 @@ struct BuildJob: Sendable {
     let tree: WorkTree
     /// The machine that compiles, where it is not this one.
     let host: (any CompilerHost)?
+    let isGentle: Bool
     let deadline: Deadline
 
     /// Each kernel's own, so that what a failed build said stays there.
@@ -40,7 +41,8 @@ struct BuildJob: Sendable {
             kernel: inputs.name, tree: tree.linux,
             // Always as long, so that two kernels of the same code are laid out alike.
             localVersion: "-doorbell-\(fingerprint.short)",
-            log: try BuildLog(log, announce: announce), compiler: compiler, deadline: deadline)
+            log: try BuildLog(log, announce: announce), compiler: compiler, isGentle: isGentle,
+            deadline: deadline)
         guard let host else { return make }
         let copy = try await DistantTree(
             tree, named: tree.folder.lastComponent?.string ?? "", on: host, deadline: deadline)

@@ -15,20 +15,23 @@ package struct KernelWorkshop: Sendable {
     private let packages: any PackageShelf
     /// The machine that compiles, where it is not this one.
     private let host: (any CompilerHost)?
+    /// Whether others need this machine's processors more.
+    private let isGentle: Bool
     private let announce: @Sendable (String) -> Void
     private let progress: @Sendable (KernelName, BuildProgress) -> Void
 
     /// Takes the folder that gets sources, trees and kernels, and who compiles if not this machine.
     ///
-    /// What takes long is announced, and each object that the compiler begins is told.
+    /// A gentle one leaves this machine's processors to whoever else wants them. What takes long is announced, and each object that the compiler begins is told.
     package init(
         root: FilePath, packages: any PackageShelf, host: (any CompilerHost)? = nil,
-        announce: @escaping @Sendable (String) -> Void,
+        isGentle: Bool = false, announce: @escaping @Sendable (String) -> Void,
         progress: @escaping @Sendable (KernelName, BuildProgress) -> Void
     ) {
         self.root = root
         self.packages = packages
         self.host = host
+        self.isGentle = isGentle
         self.announce = announce
         self.progress = progress
     }
@@ -64,7 +67,7 @@ package struct KernelWorkshop: Sendable {
             let job = BuildJob(
                 inputs: inputs, source: source, compiler: compiler, fingerprint: fingerprint,
                 tree: WorkTree(kernel: order.name, folder: folder, deadline: deadline),
-                host: host, deadline: deadline)
+                host: host, isGentle: isGentle, deadline: deadline)
             announce("compiling kernel \(order.name)" + (host.map { " on \($0.name)" } ?? ""))
             let progress = self.progress
             let kernel = try await job.run(into: place(of: fingerprint)) {

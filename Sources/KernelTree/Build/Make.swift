@@ -13,6 +13,8 @@ struct Make: Sendable {
     let localVersion: String
     let log: BuildLog
     let compiler: Compiler
+    /// Whether others need the processors more.
+    var isGentle = false
     let deadline: Deadline
 
     /// The whole environment: locale, compiler flags and names of this machine stay outside.
@@ -34,7 +36,9 @@ struct Make: Sendable {
     /// - Throws: `BuildFailure`, `CancellationError`.
     func make(_ targets: [String]) async throws {
         // One pipe for both outputs: an error stands behind the line that it belongs to.
-        let words = ["-c", "exec \"$@\" 2>&1", "make"] + self.words(targets, in: tree.string)
+        let gently = isGentle ? ["nice", "-n", "19"] : []
+        let words =
+            ["-c", "exec \"$@\" 2>&1", "make"] + gently + self.words(targets, in: tree.string)
         do {
             let log = self.log
             let output = try await Tool.run(

@@ -42,7 +42,7 @@ final class PretendBench: ProbeBench {
     /// Every kernel that somebody began to make, in order.
     var makes: [Revision] { made.withLock { $0 } }
 
-    func make(_ revision: Revision) async throws -> ProbeKernel {
+    func make(_ revision: Revision, isAhead: Bool) async throws -> ProbeKernel {
         made.withLock { $0.append(revision) }
         try makeFails(revision)
         let name = try #require(KernelName("k\(revision)"))

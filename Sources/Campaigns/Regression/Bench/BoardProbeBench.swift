@@ -34,21 +34,22 @@ package struct BoardProbeBench: ProbeBench {
     }
 
     /// Makes one kernel at a time; others boot meanwhile.
-    package func make(_ revision: Revision) async throws -> ProbeKernel {
+    package func make(_ revision: Revision, isAhead: Bool) async throws -> ProbeKernel {
         let deadline = Deadline.after(KernelForge.patience, for: "kernel \(revision) to be made")
         return try await withLock(on: lock, deadline: deadline) {
+            let start = ContinuousClock.now
             let recipe = try await kernels.recipe(of: revision, deadline: deadline)
             guard let order = recipe.order else {
                 return ProbeKernel(revision: revision, recipe: recipe, binary: nil)
             }
             let watch = self.watch
             let forge = KernelForge(
-                announce: { watch(.announced($0)) },
+                isGentle: isAhead, announce: { watch(.announced($0)) },
                 progress: { watch(.compiling(revision, objects: $1.objects)) })
             let built = try await forge.build(order)
             return ProbeKernel(
                 revision: revision, recipe: recipe.ready(built),
-                binary: Self.identity(of: built, recipe.recipe))
+                binary: Self.identity(of: built, recipe.recipe), took: start.duration(to: .now))
         }
     }
 

@@ -8,8 +8,9 @@ package import Vocabulary
 package protocol ProbeBench: Sendable {
     /// Makes the kernel of a revision, and tells what it was compiled to.
     ///
+    /// Of those that no board waits for yet, boards that need the same processors must feel nothing.
     /// - Throws: what kernels throw; `CancellationError`.
-    func make(_ revision: Revision) async throws -> ProbeKernel
+    func make(_ revision: Revision, isAhead: Bool) async throws -> ProbeKernel
 
     /// Boots a kernel on a board, and looks for the symptom.
     ///
@@ -24,11 +25,16 @@ package struct ProbeKernel: Sendable {
     /// Equal where two kernels run the same code and are held against the same model; nothing where
     /// that is not known.
     package let binary: BinaryIdentity?
+    /// How long it was made, once its turn had come.
+    package let took: Duration
 
-    package init(revision: Revision, recipe: NamedRecipe, binary: BinaryIdentity?) {
+    package init(
+        revision: Revision, recipe: NamedRecipe, binary: BinaryIdentity?, took: Duration = .zero
+    ) {
         self.revision = revision
         self.recipe = recipe
         self.binary = binary
+        self.took = took
     }
 }
 
