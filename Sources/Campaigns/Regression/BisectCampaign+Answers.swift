@@ -10,7 +10,7 @@ extension BisectCampaign {
     mutating func take(_ report: Report, of ticket: Int) throws {
         guard let probe = probes[ticket] else { return }
         switch report {
-        case .made(.success(let kernel), let took):
+        case .made(.success(let kernel), _):
             made[probe.revision] = kernel
             pace.make = kernel.took
             try identify(kernel)
