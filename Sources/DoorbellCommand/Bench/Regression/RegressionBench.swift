@@ -26,8 +26,9 @@ struct RegressionBench {
     /// Lets both sides search, on slow boards and on quick ones.
     /// - Throws: what either side throws; `WrongCulprit`.
     func measure() async throws -> [BenchFigure] {
-        let slow = try await measure(wait: .seconds(60), "regression, slow firmware", limit: 0.65)
-        return slow + (try await measure(wait: .zero, "regression, no firmware", limit: 1))
+        let quick = try await measure(wait: .zero, "regression, no firmware", limit: 1)
+        return quick
+            + (try await measure(wait: .seconds(60), "regression, slow firmware", limit: 0.65))
     }
 
     private func measure(
