@@ -4,12 +4,16 @@ import Foundation
 import Scheduling
 import SystemPackage
 import Testing
+import VirtualBoards
 
 /// Bisections of a story.
 extension Scene {
-    func bisect(_ words: [String]) async throws -> ToolOutput {
+    func bisect(
+        _ words: [String], _ environment: [String: String] = [:]
+    ) async throws -> ToolOutput {
         try await Tool.run(
-            Self.executable.string, ["bisect"] + words, environment: Self.environment(with: [:]),
+            Self.executable.string, ["bisect"] + words,
+            environment: Self.environment(with: environment),
             deadline: .after(.seconds(1800), for: "bisect"))
     }
 
@@ -36,11 +40,13 @@ extension Scene {
     /// Begins a bisection and kills it behind each of its first boots, then lets it end.
     ///
     /// No answer may get lost on the way, and none may be asked for twice.
-    func bisect(_ words: [String], killedTimes times: Int) async throws -> ToolOutput {
+    func bisect(
+        _ words: [String], killedTimes times: Int, _ environment: [String: String] = [:]
+    ) async throws -> ToolOutput {
         let more = ["resume", "--results", folder.string]
         var known: [String] = []
         for round in 1...times {
-            async let running = bisect(round == 1 ? words : more)
+            async let running = bisect(round == 1 ? words : more, environment)
             try await awaitAnswers(round)
             for process in Bench.processes(with: folder.string) { kill(pid_t(process), SIGKILL) }
             #expect(try await running.status == .killed(by: SIGKILL))
@@ -49,7 +55,7 @@ extension Scene {
         }
         let status = try await bisect(["status", "--results", folder.string])
         #expect(status.text.contains("\(known.count) boots so far"), "\(status.seen)")
-        let output = try await bisect(more)
+        let output = try await bisect(more, environment)
         #expect(Set(answered).count == answered.count)
         return output
     }
@@ -61,6 +67,19 @@ extension Scene {
         ) {
             guard answered.count >= count else { throw NoAnswer() }
         }
+    }
+
+    /// A cache whose kernels go with the scene; whatever else it holds is everybody's.
+    func cacheOfItsOwn() throws -> [String: String] {
+        let (own, common) = (folder.appending("cache"), BoardCache().root)
+        try FileManager.default.createDirectory(
+            atPath: own.string, withIntermediateDirectories: true)
+        for name in ["apt", "images", "keys", "records"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: own.appending(name).string,
+                withDestinationPath: common.appending(name).string)
+        }
+        return ["DOORBELL_CACHE": own.string]
     }
 
     private struct NoAnswer: Error {}

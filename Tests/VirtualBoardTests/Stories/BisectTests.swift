@@ -88,15 +88,65 @@ extension VirtualBoardTier {
             for (number, kernel) in ["small-6.1", "small-6.1", "small-6.12", "small-6.12"]
                 .enumerated()
             {
-                let shown = try await scene.doorbell(["kernel", "show", kernel]).succeeded()
-                let image = try #require(shown.text.firstMatch(of: /\n *image +(\S+)/)).1
-                try scene.write("\(image)\n", to: "history/image")
+                try scene.write("\(try await image(of: kernel, scene))\n", to: "history/image")
                 // What stands behind an image is loaded with it: four kernels, two that differ.
                 try scene.write("\(number)\n", to: "history/number")
                 try await git("add", ".")
                 try await git("commit", "--quiet", "-m", "take \(kernel) as \(number)")
             }
             return repository
+        }
+
+        /// Where a kernel lies that was compiled before.
+        private func image(of kernel: String, _ scene: Scene) async throws -> String {
+            let shown = try await scene.doorbell(["kernel", "show", kernel]).succeeded()
+            return String(try #require(shown.text.firstMatch(of: /\n *image +(\S+)/)).1)
+        }
+
+        @Test("names the option between two configurations")
+        func options() async throws {
+            try await Scene.with { scene in
+                try write([SceneBoard(devices: ["virtio-rng"])], to: scene)
+                try FileManager.default.createDirectory(
+                    atPath: scene.folder.appending("linux").string,
+                    withIntermediateDirectories: true)
+                try scene.write("", to: "linux/Kconfig")
+                let (old, new) = (
+                    try await image(of: "small-6.1", scene),
+                    try await image(of: "small-6.12", scene)
+                )
+                try scene.write(
+                    """
+                    olddefconfig:
+                    \t@touch System.map
+                    Image:
+                    \t@mkdir -p arch/arm64/boot
+                    \tif grep -q CONFIG_NEW=y .config; then cat \(new); else cat \(old); fi | \\
+                    \t    cat - .config > arch/arm64/boot/Image
+
+                    """, to: "linux/Makefile")
+                let recipe = "source: {tree: .}\nconfiguration: {base: ../good.config}\n"
+                try scene.write("summary: x\n" + recipe, to: "linux/kernel.yaml")
+                let names = ["CONFIG_ONE", "CONFIG_TWO", "CONFIG_NEW", "CONFIG_OLD"]
+                let off = names.map { "# \($0) is not set\n" }.joined()
+                try scene.write(off, to: "good.config")
+                try scene.write(names.map { "\($0)=y\n" }.joined(), to: "bad.config")
+                let cache = try scene.cacheOfItsOwn()
+                let output = try await scene.bisect(
+                    ["options", scene.folder.appending("linux").string]
+                        + ["--good", scene.folder.appending("good.config").string]
+                        + ["--bad", scene.folder.appending("bad.config").string] + words(scene),
+                    cache)
+                #expect(output.status == .exited(0), "\(output.seen)")
+                #expect(
+                    output.text.contains("the culprit is CONFIG_NEW: CONFIG_NEW=y"),
+                    "\(output.seen)")
+                let command = try #require(output.text.firstMatch(of: /run (.*)\n/)).1
+                let again = try await scene.doorbell(
+                    ["run"] + command.split(separator: " ").map(String.init)
+                        + ["--results", scene.results.string], environment: cache)
+                #expect(again.status == .exited(1), "\(again.seen)")
+            }
         }
 
         private static let makefile = """
@@ -116,7 +166,7 @@ extension VirtualBoardTier {
                 let ends = ["--good", "HEAD~3", "--bad", "HEAD", "--kernel", "small-6.1"]
                 let output = try await scene.bisect(
                     ["commits", "--repository", repository.string] + ends + words(scene),
-                    killedTimes: 2)
+                    killedTimes: 2, scene.cacheOfItsOwn())
                 #expect(output.status == .exited(0), "\(output.seen)")
                 #expect(output.text.contains("take small-6.12 as 2"), "\(output.seen)")
             }
