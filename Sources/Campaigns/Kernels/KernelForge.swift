@@ -47,11 +47,11 @@ package struct KernelForge: Sendable {
         return try await workshop(deadline).known(order, deadline: deadline)
     }
 
-    /// Where the source of an order lies, and the tree in which its kernel is built.
+    /// Where the source of an order lies, unless it is a commit, and the tree in which it is built.
     /// - Throws: what `build` throws.
     package func places(
         of order: KernelOrder
-    ) async throws -> (source: FilePath, tree: FilePath) {
+    ) async throws -> (source: FilePath?, tree: FilePath) {
         let deadline = deadline(for: order.name)
         return try await workshop(deadline).places(of: order, deadline: deadline)
     }

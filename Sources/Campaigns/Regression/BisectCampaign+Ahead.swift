@@ -16,7 +16,8 @@ extension BisectCampaign {
     mutating func prepare() {
         guard ahead == nil, probes.values.allSatisfy(\.isBooting) else { return }
         let pending = probes.sorted { $0.key < $1.key }.map(\.value.revision)
-        let foreseen = search.foreseen(boards: pool.alive.count, besides: pending)
+        let foreseen = search.foreseen(
+            boards: pace.boards(of: pool.alive.count), besides: pending)
         let isOpen = { [made, unforeseen] in made[$0] == nil && !unforeseen.contains($0) }
         guard let revision = foreseen.first(where: isOpen) else { return }
         watch(.foreseen(revision))

@@ -112,6 +112,10 @@ extension BisectCampaign {
             probe.task.cancel()
             watch(.spared(probe.revision))
         }
+        if let ahead, !search.isWorthBooting(ahead.revision) {
+            ahead.task.cancel()
+            self.ahead = nil
+        }
     }
 }
 

@@ -9,7 +9,7 @@ struct BisectCommitsCommand: BisectVerb {
         commandName: "commits",
         abstract: "Finds the commit that made a kernel differ, with merges as git bisects them.",
         discussion: """
-            Commits are laid out in a folder of the cache: the repository itself is only read, and may \
+            Commits are read from the repository without being checked out: its files stay, and may \
             have changes that are not committed. What does not compile or boot is left out.
             """)
 

@@ -45,7 +45,7 @@ struct BisectionReading {
     private func command(
         for boot: BisectionBoot, _ kernels: any RevisionKernels, _ choice: BisectChoice
     ) throws -> String {
-        let recipe = try kernels.lastingRecipe(of: boot.revision.revision)
+        let recipe = try kernels.recipe(of: boot.revision.revision)
         let name = recipe.name.text
         let isKnown = try project.kernelNames.contains(name) && project.recipe(name) == recipe
         let kernel =

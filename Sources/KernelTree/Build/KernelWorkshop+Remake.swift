@@ -5,13 +5,13 @@ package import Scheduling
 package import SystemPackage
 
 extension KernelWorkshop {
-    /// Where the source of an order lies, and the tree in which its kernel is built.
+    /// Where the source of an order lies, unless it is a commit, and the tree in which it is built.
     ///
     /// For the benchmarks: whoever is measured beside us begins with the same files and objects.
     /// - Throws: what `build` throws.
     package func places(
         of order: KernelOrder, deadline: Deadline
-    ) async throws -> (source: FilePath, tree: FilePath) {
+    ) async throws -> (source: FilePath?, tree: FilePath) {
         let source = try await shelf(order, deadline).tree(order.source)
         let compiler = try await Compiler.identify(deadline: deadline)
         let name = try KernelInputs(order).treeFingerprint(of: source, compiler).description

@@ -32,13 +32,17 @@ struct Make: Sendable {
         "KBUILD_BUILD_VERSION": "1",
     ]
 
+    /// Between sessions, of which each program has its own here, only a session's niceness counts
+    /// (sched(7), "The autogroup feature"); where that is off, the process's own does.
+    private static let gently =
+        "echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 \"$@\" 2>&1"
+
     /// Makes targets; what make and its compilers say goes to the log.
     /// - Throws: `BuildFailure`, `CancellationError`.
     func make(_ targets: [String]) async throws {
         // One pipe for both outputs: an error stands behind the line that it belongs to.
-        let gently = isGentle ? ["nice", "-n", "19"] : []
-        let words =
-            ["-c", "exec \"$@\" 2>&1", "make"] + gently + self.words(targets, in: tree.string)
+        let script = isGentle ? Self.gently : "exec \"$@\" 2>&1"
+        let words = ["-c", script, "make"] + self.words(targets, in: tree.string)
         do {
             let log = self.log
             let output = try await Tool.run(

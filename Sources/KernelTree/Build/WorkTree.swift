@@ -16,14 +16,12 @@ struct WorkTree: Sendable {
 
     var linux: FilePath { folder.appending("linux") }
     private var stateFile: FilePath { folder.appending("state.json") }
-    /// What a source that is not ours looked like when it was brought over.
-    private var listingFile: FilePath { folder.appending("listing") }
 
     /// What the tree holds besides its source; on disk before the tree is touched.
     struct State: Codable {
         /// Which source was laid out.
         var identity = ""
-        /// Files that may differ from the listing, since somebody was stopped who brought them over.
+        /// Files that may be another source's, since somebody was stopped who brought them over.
         var unsure: [String]?
         /// Files that may differ from the source's.
         var patched: [String] = []
@@ -40,17 +38,21 @@ struct WorkTree: Sendable {
     /// Makes the tree equal to the source with these patches.
     /// - Throws: `RecipeTrouble.patchRefused` before anything is touched; `BuildFailure`.
     func hold(_ source: SourceTree, _ series: PatchSeries) async throws {
-        let room = PatchRoom(kernel: kernel, folder: folder.appending("stage"), deadline: deadline)
-        let touched = try await room.apply(series, to: source.folder)
+        let files = SourceFiles(source: source, kernel: kernel, folder: folder, deadline: deadline)
+        defer { files.clear() }
+        files.clear()
         var state = self.state
-        if state.identity.isEmpty || !isThere { state = try await layOut(source) }
+        try await files.provide(Set(series.touched + state.patched).sorted())
+        let room = PatchRoom(kernel: kernel, folder: folder.appending("stage"), deadline: deadline)
+        let touched = try await room.apply(series, to: files.place)
+        if state.identity.isEmpty || !isThere { state = try await layOut(files) }
         if state.identity != source.identity || state.unsure != nil {
-            try await follow(source, &state)
+            try await follow(files, &state)
         }
         let before = state.patched
         state.patched = Set(before + touched).sorted()
         try save(state)
-        let changed = try lay(state.patched, from: room, touched: Set(touched), over: source)
+        let changed = try lay(state.patched, from: room, touched: Set(touched), over: files.place)
         if changed.contains(where: Self.isConfiguration) { state.isConfigured = false }
         state.patched = touched
         try save(state)
@@ -63,81 +65,52 @@ struct WorkTree: Sendable {
     }
 
     /// Lays out the whole source for the first time.
-    private func layOut(_ source: SourceTree) async throws -> State {
+    private func layOut(_ files: SourceFiles) async throws -> State {
         let part = folder.appending("linux.part")
         for path in [part, linux] { try? FileManager.default.removeItem(atPath: path.string) }
         try Cabinet.makeFolder(folder)
-        if source.isOurs {
-            // Links take no space; whoever changes a file of the tree replaces it.
-            try await Tool.run(
-                "cp", ["-a", "-l", source.folder.string, part.string],
-                environment: Make.environment, deadline: deadline
-            ).succeeded()
-            try Cabinet.move(part, to: linux)
-            return State(identity: source.identity)
-        }
-        let listing = try source.listing ?? TreeListing(of: source.folder)
-        try Cabinet.makeFolder(part)
-        for path in listing.files.keys { try replace(path, in: part, by: source.folder) }
-        try Cabinet.write(listing.text, to: listingFile)
+        try await files.layOut(in: part)
         try Cabinet.move(part, to: linux)
-        return State(identity: source.identity)
+        return State(identity: files.source.identity)
     }
 
-    /// Brings over what has changed in a source that people edit.
-    private func follow(_ source: SourceTree, _ state: inout State) async throws {
-        guard let old = TreeListing(in: listingFile)?.files else {
-            state = try await layOut(source)
+    /// Brings over what another state of the source has otherwise.
+    private func follow(_ files: SourceFiles, _ state: inout State) async throws {
+        guard let changes = try await files.changes(since: state.identity) else {
+            state = try await layOut(files)
             return
         }
-        let new = try source.listing ?? TreeListing(of: source.folder)
-        let gone = old.keys.filter { new.files[$0] == nil }
-        let other = new.files.filter { old[$0.key] != $0.value }.keys
-        let changed = Set(gone + other + (state.unsure ?? []))
-        state.unsure = changed.sorted()
+        let changed = Set(changes + (state.unsure ?? [])).sorted()
+        state.unsure = changed
         try save(state)
-        for path in changed.sorted() {
-            if new.files[path] == nil {
-                try remove(path)
-            } else {
-                try replace(path, in: linux, by: source.folder)
-            }
+        try await files.provide(changed)
+        for path in changed {
+            try take(path, from: files.place)
             if Self.isConfiguration(path) { state.isConfigured = false }
         }
-        try Cabinet.write(new.text, to: listingFile)
-        (state.unsure, state.identity) = (nil, source.identity)
+        try files.keepListing()
+        (state.unsure, state.identity) = (nil, files.source.identity)
     }
 
     /// Gives each file its content, where it has another one.
     private func lay(
-        _ paths: [String], from room: PatchRoom, touched: Set<String>, over source: SourceTree
+        _ paths: [String], from room: PatchRoom, touched: Set<String>, over place: FilePath
     ) throws -> [String] {
         try paths.filter { path in
-            let origin = touched.contains(path) ? room.folder : source.folder
+            let origin = touched.contains(path) ? room.folder : place
             let wanted = Cabinet.bytes(origin.pushing(FilePath(path)))
             guard wanted != Cabinet.bytes(linux.pushing(FilePath(path))) else { return false }
-            if wanted == nil {
-                try remove(path)
-            } else {
-                try replace(path, in: linux, by: origin)
-            }
+            try take(path, from: origin)
             return true
         }
     }
 
-    private func remove(_ path: String) throws {
-        try? FileManager.default.removeItem(atPath: linux.pushing(FilePath(path)).string)
-    }
-
-    /// Puts a copy with the time of now in the file's place; a link to the source is left behind.
-    private func replace(_ path: String, in tree: FilePath, by origin: FilePath) throws {
-        let (from, to) = (origin.pushing(FilePath(path)), tree.pushing(FilePath(path)))
-        try Cabinet.makeFolder(to.removingLastComponent())
-        try Cabinet.copy(from, to: to)
-        try Cabinet.on(to) {
-            guard utimensat(AT_FDCWD, to.string, nil, AT_SYMLINK_NOFOLLOW) == 0 else {
-                throw Errno(rawValue: errno)
-            }
+    /// Replaces a file, or removes it where it is not there any more.
+    private func take(_ path: String, from origin: FilePath) throws {
+        if TreeListing.Mark(of: origin.pushing(FilePath(path))) == nil {
+            try? FileManager.default.removeItem(atPath: linux.pushing(FilePath(path)).string)
+        } else {
+            try Cabinet.replace(path, in: linux, by: origin)
         }
     }
 }

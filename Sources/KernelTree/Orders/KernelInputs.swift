@@ -70,7 +70,7 @@ struct KernelInputs: Sendable {
 
     /// Of what builds must share to use each other's objects.
     func treeFingerprint(of source: SourceTree, _ compiler: Compiler) -> Fingerprint {
-        let identity = source.isOurs ? source.identity : ""
+        let identity = source.isShelved ? source.identity : ""
         return Fingerprint(
             of: ["tree 1", source.line, identity, compiler.identity]
                 + (sharesTree ? ["any configuration"] : configurationWords))

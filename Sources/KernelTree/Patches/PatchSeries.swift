@@ -25,6 +25,9 @@ package struct PatchSeries: Hashable, Sendable {
 
     package init(patches: [Patch]) { self.patches = patches }
 
+    /// The files that they name; one may come twice.
+    var touched: [String] { patches.flatMap(\.text.files) }
+
     /// Reads the file that names the patches, and the patches beside it (quilt(1)'s form).
     ///
     /// A number leaves out the patches whose names begin with a higher one, as `git format-patch`

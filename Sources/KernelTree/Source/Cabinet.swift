@@ -55,6 +55,20 @@ enum Cabinet {
         }
     }
 
+    /// Puts a copy with the time of now in a file's place; a link to the source is left behind.
+    static func replace(
+        _ path: String, in tree: FilePath, by origin: FilePath
+    ) throws(BuildFailure) {
+        let (from, to) = (origin.pushing(FilePath(path)), tree.pushing(FilePath(path)))
+        try makeFolder(to.removingLastComponent())
+        try copy(from, to: to)
+        try on(to) {
+            guard utimensat(AT_FDCWD, to.string, nil, AT_SYMLINK_NOFOLLOW) == 0 else {
+                throw Errno(rawValue: errno)
+            }
+        }
+    }
+
     /// Says of which path an error speaks.
     static func on(_ path: FilePath, _ body: () throws -> Void) throws(BuildFailure) {
         do { try body() } catch {

@@ -3,21 +3,24 @@
 import Foundation
 package import Scheduling
 package import SystemPackage
-package import Vocabulary
+import Vocabulary
 
 /// Somebody's repository of git on this machine, which is only read.
 package struct GitRepository: Sendable {
     package let path: FilePath
-    private let deadline: Deadline
+    let deadline: Deadline
+    /// Where git keeps what it knows of it, which is the same from each folder of a work tree.
+    let objects: String
 
     /// Takes a work tree or a bare repository.
     /// - Throws: `GitTrouble.noRepository`, `ToolFailure`.
     package init(_ path: FilePath, deadline: Deadline) async throws {
         self.path = path
         self.deadline = deadline
-        guard try await git(["rev-parse", "--git-dir"]).status == .exited(0) else {
-            throw GitTrouble.noRepository(path.string)
-        }
+        let output = try await Self.git(
+            ["-C", path.string, "rev-parse", "--absolute-git-dir"], deadline)
+        guard output.status == .exited(0) else { throw GitTrouble.noRepository(path.string) }
+        objects = String(output.text.prefix { !$0.isNewline })
     }
 
     /// The hash of the commit that a word names.
@@ -68,45 +71,18 @@ package struct GitRepository: Sendable {
         return commits
     }
 
-    /// Lays out a commit in a folder that shares this repository's objects.
-    ///
-    /// Files that do not differ from the commit before keep their times, so that make need not
-    /// compile them again.
-    /// - Throws: `ToolFailure`, `BuildFailure.noRoom`.
-    package func layOut(
-        _ commit: String, of kernel: KernelName, in folder: FilePath
-    ) async throws {
-        if !FileManager.default.fileExists(atPath: folder.appending(".git").string) {
-            try Cabinet.makeFolder(folder.removingLastComponent())
-            try await write(
-                ["clone", "--quiet", "--shared", "--no-checkout", path.string, folder.string],
-                kernel, folder)
-        }
-        try await write(
-            ["-C", folder.string, "checkout", "--quiet", "--force", "--detach", commit], kernel,
-            folder)
-    }
-
     private func isShallow() async throws -> Bool {
         try await git(["rev-parse", "--is-shallow-repository"]).text.hasPrefix("true")
     }
 
     private func git(_ words: [String]) async throws -> ToolOutput {
-        try await Tool.run(
-            "git", ["-C", path.string] + words, environment: Self.environment, deadline: deadline,
-            outputLimit: .mebibytes(256))
+        try await Self.git(["-C", path.string] + words, deadline)
     }
 
-    private func write(
-        _ words: [String], _ kernel: KernelName, _ folder: FilePath
-    ) async throws {
-        do {
-            try await Tool.run(
-                "git", words, environment: Self.environment, deadline: deadline
-            ).succeeded()
-        } catch let failure as ToolFailure where NoRoom.isMeant(by: failure) {
-            throw BuildFailure.noRoom(kernel: kernel, place: folder.string)
-        }
+    static func git(_ words: [String], _ deadline: Deadline) async throws -> ToolOutput {
+        try await Tool.run(
+            "git", words, environment: environment, deadline: deadline,
+            outputLimit: .mebibytes(256))
     }
 
     /// The repository may belong to somebody else than the user of this program, as in containers.

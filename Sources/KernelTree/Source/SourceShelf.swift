@@ -29,42 +29,43 @@ struct SourceShelf: Sendable {
         switch source {
         case .debian(let package):
             guard let known = packages.known(package.pattern) else { return nil }
-            let tree = debianTree(package, known.identity)
-            return FileManager.default.fileExists(atPath: tree.folder.string) ? tree : nil
+            let place = place(of: known.identity)
+            guard FileManager.default.fileExists(atPath: place.string) else { return nil }
+            return debianTree(package, known.identity)
         case .git(let repository, let revision):
-            return await GitSource(repository: repository, revision: revision, shelf: self).known()
+            return GitSource(repository: repository, revision: revision, shelf: self).known()
         case .folder(let folder): return try plain(folder)
         }
     }
 
     private func debian(_ package: DebianPackage) async throws -> SourceTree {
         let (folder, identity) = try await packages.unpacked(package.pattern)
-        let tree = debianTree(package, identity)
-        try await keep(tree.folder) { place in
+        try await keep(place(of: identity)) { place in
             let archive = try Self.archive(in: folder, kernel: kernel)
             announce("unpacking \(archive.lastComponent?.string ?? "the source")")
             try await unpack(archive, into: place)
         }
-        return tree
+        return debianTree(package, identity)
+    }
+
+    private func place(of identity: String) -> FilePath {
+        root.appending(Fingerprint(of: [identity]).description)
     }
 
     private func debianTree(_ package: DebianPackage, _ identity: String) -> SourceTree {
         SourceTree(
-            identity: identity,
-            folder: root.appending(Fingerprint(of: [identity]).description), isOurs: true,
-            line: "debian \(package.pattern)")
+            identity: identity, line: "debian \(package.pattern)", .shelved(place(of: identity)))
     }
 
     private func plain(_ folder: FilePath) throws -> SourceTree {
         try requireKernel(in: folder)
         let listing = try TreeListing(of: folder)
         return SourceTree(
-            identity: listing.identity, folder: folder, isOurs: false, line: "folder \(folder)",
-            listing: listing)
+            identity: listing.identity, line: "folder \(folder)", .edited(folder, listing))
     }
 
     /// Makes a folder that is there complete or not at all.
-    func keep(_ place: FilePath, _ make: (FilePath) async throws -> Void) async throws {
+    private func keep(_ place: FilePath, _ make: (FilePath) async throws -> Void) async throws {
         guard !FileManager.default.fileExists(atPath: place.string) else { return }
         let part = FilePath(place.string + ".part")
         try? FileManager.default.removeItem(atPath: part.string)
@@ -75,7 +76,7 @@ struct SourceShelf: Sendable {
     }
 
     /// Unpacks a tar archive, whose one folder at the top is left out.
-    func unpack(_ archive: FilePath, into place: FilePath) async throws {
+    private func unpack(_ archive: FilePath, into place: FilePath) async throws {
         try await tool(
             "tar", ["-x", "--strip-components=1", "-f", archive.string, "-C", place.string])
     }

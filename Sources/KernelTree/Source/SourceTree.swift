@@ -6,22 +6,36 @@ package import SystemPackage
 package struct SourceTree: Sendable, Hashable {
     /// Another one for another content: a package's file and hash, a commit, a hash of a listing.
     package let identity: String
-    package let folder: FilePath
-    /// Whether it lies in our cache, where nobody edits it: its files may be shared by links.
-    package let isOurs: Bool
     /// The name that versions of the same source share, whose built trees can be used again.
     package let line: String
-    /// What a folder that people edit looked like when it got its identity.
-    let listing: TreeListing?
+    let content: Content
 
-    init(
-        identity: String, folder: FilePath, isOurs: Bool, line: String, listing: TreeListing? = nil
-    ) {
+    enum Content: Sendable, Hashable {
+        /// A folder of our cache, where nobody edits it: its files may be shared by links.
+        case shelved(FilePath)
+        /// A folder that people edit, and what it looked like when it got its identity.
+        case edited(FilePath, TreeListing)
+        /// A commit of a repository on this machine, which is read without being checked out.
+        case committed(String, of: FilePath)
+    }
+
+    init(identity: String, line: String, _ content: Content) {
         self.identity = identity
-        self.folder = folder
-        self.isOurs = isOurs
         self.line = line
-        self.listing = listing
+        self.content = content
+    }
+
+    /// Where its files lie side by side; nothing for a commit.
+    package var folder: FilePath? {
+        switch content {
+        case .shelved(let folder), .edited(let folder, _): folder
+        case .committed: nil
+        }
+    }
+
+    /// Whether a tree that was built from it can only ever hold it: what is shelved is linked to.
+    var isShelved: Bool {
+        if case .shelved = content { true } else { false }
     }
 }
 

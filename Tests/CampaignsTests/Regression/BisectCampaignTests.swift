@@ -168,6 +168,53 @@ struct BisectCampaignTests {
         }
     }
 
+    @Test("What is made ahead is what one of the answers asks for, on as many boards as are used")
+    func aheadForOneBoard() async throws {
+        // On one board each half is halved; on two it would be cut in three.
+        for culprit in [1, 2] {
+            try await with(64, boards: ["a", "b"]) { bisection in
+                let bench = PretendBench(
+                    culprit: culprit, makeTook: .seconds(600),
+                    firmware: { bench in
+                        let deadline = ContinuousClock.now + .seconds(30)
+                        while (3..<7).contains(bench.boots.count),
+                            bench.makes.count <= bench.boots.count
+                        {
+                            guard ContinuousClock.now < deadline else { throw NothingAhead() }
+                            try await Task.sleep(for: .milliseconds(1))
+                        }
+                    })
+                let end = try await bisection.perform(bench)
+                #expect(end.culprit == "\(culprit)")
+                let vain = Set(bench.makes).subtracting(bench.boots.map(\.revision))
+                #expect(vain.isSubset(of: ["48", "24", "12", "6", "3"].map { Revision($0) }))
+            }
+        }
+    }
+
+    @Test("What is made ahead is given up once it would tell nothing, for what would")
+    func aheadInVain() async throws {
+        try await with(64, boards: ["a", "b"]) { bisection in
+            let bench = PretendBench(
+                culprit: 50, makeTook: .seconds(600),
+                makeFails: { revision in
+                    // Not until it is given up.
+                    if revision.text == "16" { try await Task.sleep(for: .seconds(60)) }
+                },
+                firmware: { bench in
+                    let awaited = ["32": "16", "0": "48"][bench.boots.last?.revision.text ?? ""]
+                    let deadline = ContinuousClock.now + .seconds(30)
+                    while let awaited, !bench.makes.contains(Revision(awaited)) {
+                        guard ContinuousClock.now < deadline else { throw NothingAhead() }
+                        try await Task.sleep(for: .milliseconds(1))
+                    }
+                })
+            let end = try await bisection.perform(bench)
+            #expect(end.culprit == "50")
+            #expect(!bench.boots.contains { $0.revision.text == "16" })
+        }
+    }
+
     private struct NothingAhead: Error {}
 
     @Test("A kernel that cannot be made ahead is left out before a board would ask for it")

@@ -16,7 +16,9 @@ final class PretendBench: ProbeBench {
 
     private let culprit: Int
     private let binaries: @Sendable (Revision) -> BinaryIdentity?
-    private let makeFails: @Sendable (Revision) throws -> Void
+    /// What each make says that it took.
+    private let makeTook: Duration
+    private let makeFails: @Sendable (Revision) async throws -> Void
     private let script: Script
     private let seen = Mutex<[(revision: Revision, board: BoardName)]>([])
     private let made = Mutex<[Revision]>([])
@@ -25,12 +27,14 @@ final class PretendBench: ProbeBench {
 
     init(
         culprit: Int, binaries: @escaping @Sendable (Revision) -> BinaryIdentity? = { _ in nil },
-        makeFails: @escaping @Sendable (Revision) throws -> Void = { _ in },
+        makeTook: Duration = .zero,
+        makeFails: @escaping @Sendable (Revision) async throws -> Void = { _ in },
         script: @escaping Script = { _, _, _ in nil },
         firmware: @escaping @Sendable (PretendBench) async throws -> Void = { _ in }
     ) {
         self.culprit = culprit
         self.binaries = binaries
+        self.makeTook = makeTook
         self.makeFails = makeFails
         self.script = script
         self.firmware = firmware
@@ -44,14 +48,14 @@ final class PretendBench: ProbeBench {
 
     func make(_ revision: Revision, isAhead: Bool) async throws -> ProbeKernel {
         made.withLock { $0.append(revision) }
-        try makeFails(revision)
+        try await makeFails(revision)
         let name = try #require(KernelName("k\(revision)"))
         let recipe = KernelRecipe(
             summary: "x", source: .image(ReadyImage(image: RecipePath("x"), modules: nil)))
         return ProbeKernel(
             revision: revision,
             recipe: NamedRecipe(name: name, recipe: recipe, folder: FilePath("/")),
-            binary: binaries(revision))
+            binary: binaries(revision), took: makeTook)
     }
 
     func boot(_ kernel: ProbeKernel, on board: BoardName) async throws -> BootedProbe {

@@ -53,7 +53,7 @@ struct RevisionKernelsTests {
             #expect(revisions.map(\.revision.text) == ["unpatched"] + names)
             #expect(revisions[1].title == "Do 0000-back.patch")
             #expect(revisions[1].author == "A B <a@b>")
-            let points = try revisions.map { try all.lastingRecipe(of: $0.revision) }
+            let points = try revisions.map { try all.recipe(of: $0.revision) }
             #expect(points.map(\.recipe.series) == [0, 0, 1, 1, 2])
             #expect(points.map { $0.order?.further.count } == [0, 1, 2, 3, 4])
             #expect(Set(points.map(\.name)).count == points.count)
@@ -61,7 +61,7 @@ struct RevisionKernelsTests {
             #expect(
                 try part.revisions(deadline: soon).map(\.revision.text) == Array(names[...2]))
             #expect(throws: UnknownName.self) { try SeriesKernels(recipe, from: "0007") }
-            #expect(throws: UnknownRevision.self) { try all.lastingRecipe(of: Revision("x")) }
+            #expect(throws: UnknownRevision.self) { try all.recipe(of: Revision("x")) }
         }
     }
 
@@ -102,7 +102,7 @@ struct RevisionKernelsTests {
             let revisions = kernels.revisions(deadline: soon)
             #expect(
                 revisions.map(\.revision.text) == ["unchanged", "CONFIG_B", "CONFIG_C", "CONFIG_D"])
-            let middle = try kernels.lastingRecipe(of: Revision("CONFIG_C"))
+            let middle = try kernels.recipe(of: Revision("CONFIG_C"))
             guard case .file(let path)? = middle.order?.base else {
                 Issue.record("its base is \(middle.order?.base as Any)")
                 return

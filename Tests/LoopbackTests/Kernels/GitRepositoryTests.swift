@@ -87,7 +87,7 @@ import Vocabulary
         }
     }
 
-    @Test func aCommitIsLaidOutBesideWithoutTouchingTheRepository() async throws {
+    @Test func filesOfACommitAreLaidOutBesideWithoutTouchingTheRepository() async throws {
         try await withRepository { path, git in
             let repository = try await GitRepository(path, deadline: soon)
             #expect(try await !repository.isDirty())
@@ -100,21 +100,49 @@ import Vocabulary
             func names() throws -> Set<String> {
                 Set(try FileManager.default.contentsOfDirectory(atPath: place.string))
             }
-            try await repository.layOut(
-                try await repository.commit("c"), of: kernel, in: place)
-            #expect(try names() == [".git", "a", "b", "c", "x"])
-            let time =
-                try FileManager.default
-                .attributesOfItem(atPath: place.appending("a").string)[.modificationDate] as? Date
-            try await repository.layOut(
-                try await repository.commit("b"), of: kernel, in: place)
-            #expect(try names() == [".git", "a", "b"])
-            let again =
-                try FileManager.default
-                .attributesOfItem(atPath: place.appending("a").string)[.modificationDate] as? Date
-            #expect(time == again)
+            let (b, c) = (try await repository.commit("b"), try await repository.commit("c"))
+            let outside = ["x", "a", ":(top)b", "../a", "/etc/passwd", "", "nowhere"]
+            try await repository.layOut(b, outside, of: kernel, in: place)
+            #expect(try names() == ["a"])
+            let text = try String(contentsOfFile: place.appending("a").string, encoding: .utf8)
+            #expect(text != "else")
+            try await repository.layOut(c, of: kernel, in: place)
+            #expect(try names() == ["a", "b", "c", "x"])
             #expect(try await git(["status", "--porcelain"]) == before)
-            #expect(try await git(["worktree", "list"]).split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func whatDiffersBetweenTwoCommitsIsListedUnlessOneIsNotThere() async throws {
+        try await withRepository { path, git in
+            let repository = try await GitRepository(path, deadline: soon)
+            let (b, c) = (try await repository.commit("b"), try await repository.commit("c"))
+            #expect(try await repository.changes(from: b, to: c) == ["c", "x"])
+            #expect(try await repository.changes(from: c, to: b) == ["c", "x"])
+            let nobody = String(repeating: "0", count: 39) + "1"
+            #expect(try await repository.changes(from: nobody, to: c) == nil)
+        }
+    }
+
+    @Test func aRepositoryIsTheSameFromEachOfItsFolders() async throws {
+        try await withRepository { path, git in
+            let folder = path.appending("inner")
+            try FileManager.default.createDirectory(
+                atPath: folder.string, withIntermediateDirectories: true)
+            try "deep".write(
+                toFile: folder.appending("d").string, atomically: true, encoding: .utf8)
+            _ = try await git(["add", "inner"])
+            _ = try await git(["commit", "--quiet", "-m", "Add inner/d"])
+            let repository = try await GitRepository(folder, deadline: soon)
+            let place = path.removingLastComponent().appending("laid")
+            let kernel = try #require(KernelName("k"))
+            let head = try await repository.commit("HEAD")
+            try await repository.layOut(head, ["a", "inner/d"], of: kernel, in: place)
+            #expect(
+                try await repository.names(["a", "inner/d", "d"], in: head) == ["a", "inner/d"])
+            for name in ["a", "inner/d"] {
+                let file = place.pushing(FilePath(name)).string
+                #expect(FileManager.default.fileExists(atPath: file))
+            }
         }
     }
 }

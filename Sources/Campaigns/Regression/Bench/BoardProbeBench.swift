@@ -38,7 +38,7 @@ package struct BoardProbeBench: ProbeBench {
         let deadline = Deadline.after(KernelForge.patience, for: "kernel \(revision) to be made")
         return try await withLock(on: lock, deadline: deadline) {
             let start = ContinuousClock.now
-            let recipe = try await kernels.recipe(of: revision, deadline: deadline)
+            let recipe = try kernels.recipe(of: revision)
             guard let order = recipe.order else {
                 return ProbeKernel(revision: revision, recipe: recipe, binary: nil)
             }

@@ -56,21 +56,10 @@ package struct CommitKernels: RevisionKernels {
         }
     }
 
-    package func recipe(of revision: Revision, deadline: Deadline) async throws -> NamedRecipe {
-        let git = try await GitRepository(repository, deadline: deadline)
-        let folder = BoardCache().kernels.appending("bisect")
-            .appending(Fingerprint(of: [repository.string]).description)
-        try await git.layOut(revision.text, of: base.name, in: folder)
-        return variant(of: revision, .folder(RecipePath(folder.string)))
-    }
-
-    package func lastingRecipe(of revision: Revision) -> NamedRecipe {
-        variant(of: revision, .git(repository: repository.string, revision: revision.text))
-    }
-
-    private func variant(of revision: Revision, _ tree: KernelBuild.Tree) -> NamedRecipe {
+    package func recipe(of revision: Revision) -> NamedRecipe {
         let build = KernelBuild(
-            tree: tree, base: build.base, fragments: build.fragments, patches: build.patches,
+            tree: .git(repository: repository.string, revision: revision.text), base: build.base,
+            fragments: build.fragments, patches: build.patches,
             lastPatch: build.lastPatch, further: build.further)
         let recipe = KernelRecipe(
             summary: "\(base.recipe.summary), at \(revision.text.prefix(12))",

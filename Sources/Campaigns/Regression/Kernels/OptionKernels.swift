@@ -58,11 +58,7 @@ package struct OptionKernels: RevisionKernels {
             + changes.map { PlannedRevision(Revision($0.name), title: "\($0)") }
     }
 
-    package func recipe(of revision: Revision, deadline: Deadline) throws -> NamedRecipe {
-        try lastingRecipe(of: revision)
-    }
-
-    package func lastingRecipe(of revision: Revision) throws -> NamedRecipe {
+    package func recipe(of revision: Revision) throws -> NamedRecipe {
         let count = try count(upTo: revision)
         let file = try OptionShelf().keep(text(changing: changes.prefix(count)))
         let build = KernelBuild(

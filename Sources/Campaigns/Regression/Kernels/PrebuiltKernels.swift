@@ -42,11 +42,7 @@ package struct PrebuiltKernels: RevisionKernels {
         return all
     }
 
-    package func recipe(of revision: Revision, deadline: Deadline) throws -> NamedRecipe {
-        try lastingRecipe(of: revision)
-    }
-
-    package func lastingRecipe(of revision: Revision) throws -> NamedRecipe {
+    package func recipe(of revision: Revision) throws -> NamedRecipe {
         for entry in entries {
             switch entry {
             case .recipe(let recipe) where recipe.name.text == revision.text: return recipe

@@ -13,13 +13,9 @@ package protocol RevisionKernels: Sendable {
     /// The revisions, parents before children; asked once, when the bisection begins.
     func revisions(deadline: Deadline) async throws -> [PlannedRevision]
 
-    /// How the kernel of a revision is made; what it needs is laid out when this returns.
-    /// - Throws: `UnknownRevision`, what sources throw.
-    func recipe(of revision: Revision, deadline: Deadline) async throws -> NamedRecipe
-
-    /// A recipe that gives the same kernel tomorrow, whatever this bisection does meanwhile.
-    /// - Throws: `UnknownRevision`.
-    func lastingRecipe(of revision: Revision) throws -> NamedRecipe
+    /// How the kernel of a revision is made, which is the same tomorrow.
+    /// - Throws: `UnknownRevision`, what writes a configuration throws.
+    func recipe(of revision: Revision) throws -> NamedRecipe
 }
 
 extension RevisionKernels {

@@ -72,11 +72,7 @@ package struct SeriesKernels: RevisionKernels {
         return Array(all[ends])
     }
 
-    package func recipe(of revision: Revision, deadline: Deadline) throws -> NamedRecipe {
-        try lastingRecipe(of: revision)
-    }
-
-    package func lastingRecipe(of revision: Revision) throws -> NamedRecipe {
+    package func recipe(of revision: Revision) throws -> NamedRecipe {
         let names = try names(upTo: revision)
         let build = KernelBuild(
             tree: build.tree, base: build.base, fragments: build.fragments,

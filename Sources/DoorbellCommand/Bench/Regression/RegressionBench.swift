@@ -60,8 +60,9 @@ struct RegressionBench {
     }
 
     private func history(of base: NamedRecipe) async throws -> KernelHistory {
-        guard let order = base.order else { throw NothingToCompile(kernel: base.name) }
-        let source = try await forge.places(of: order).source
+        guard let order = base.order, let source = try await forge.places(of: order).source else {
+            throw NothingToCompile(kernel: base.name)
+        }
         let path = bench.project.mutants.appending("window-of-64-kilobytes.patch")
         let mutant = try Mutant(try bench.project.source(path), at: path)
         return try await KernelHistory.make(
@@ -74,7 +75,7 @@ struct RegressionBench {
         let kernels = try CommitKernels(
             base, in: history.repository, good: history.good, bad: history.bad,
             firstParents: false)
-        let recipe = try await kernels.recipe(of: Revision(history.good), deadline: deadline)
+        let recipe = kernels.recipe(of: Revision(history.good))
         guard let order = recipe.order else { throw NothingToCompile(kernel: base.name) }
         _ = try await forge.build(order)
         return try await forge.places(of: order).tree
