@@ -25,10 +25,11 @@ struct BuildJob: Sendable {
         into place: FilePath, announce: @escaping @Sendable (BuildProgress) -> Void
     ) async throws -> BuiltKernel {
         try await tree.hold(source, inputs.series)
-        let make = try await maker(announce)
+        var make = try await maker(announce)
         let configuring = Configuring(inputs: inputs, tree: tree.linux, make: make)
         try await configure(configuring)
         let hasModules = try configuring.hasModules()
+        if hasModules { make = make.named(ReleaseName.name(of: fingerprint)) }
         try await make.make(hasModules ? ["Image", "modules"] : ["Image"])
         try await make.collect()
         return try await keep(at: place, hasModules: hasModules, make)
@@ -39,8 +40,6 @@ struct BuildJob: Sendable {
     ) async throws -> any Maker {
         let make = Make(
             kernel: inputs.name, tree: tree.linux,
-            // Always as long, so that two kernels of the same code are laid out alike.
-            localVersion: "-doorbell-\(fingerprint.short)",
             log: try BuildLog(log, announce: announce), compiler: compiler, isGentle: isGentle,
             deadline: deadline)
         guard let host else { return make }
@@ -75,6 +74,7 @@ struct BuildJob: Sendable {
         for (from, to) in Self.products {
             try Cabinet.copy(tree.linux.pushing(FilePath(from)), to: part.appending(to))
         }
+        if !hasModules { try name(part.appending("Image")) }
         try Cabinet.copy(log, to: part.appending("build.log"))
         let record = BuiltKernel.Record(
             fingerprint: fingerprint, source: source.identity, compiler: compiler.identity,
@@ -85,6 +85,12 @@ struct BuildJob: Sendable {
         try? FileManager.default.removeItem(atPath: place.string)
         try Cabinet.move(part, to: place)
         return BuiltKernel(folder: place, record: record)
+    }
+
+    private func name(_ image: FilePath) throws {
+        let bytes = Cabinet.bytes(image) ?? []
+        try Cabinet.write(
+            ReleaseName.put(ReleaseName.name(of: fingerprint), into: bytes), to: image)
     }
 
     /// Where make leaves the kernel, below the tree.

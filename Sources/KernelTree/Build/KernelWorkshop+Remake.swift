@@ -36,14 +36,17 @@ extension KernelWorkshop {
         return try await withLock(on: folder.appending("lock"), deadline: deadline) {
             let tree = WorkTree(kernel: order.name, folder: folder, deadline: deadline)
             try await tree.hold(source, inputs.series)
-            let make = Make(
+            var make = Make(
                 kernel: order.name, tree: tree.linux,
-                localVersion: "-doorbell-\(inputs.fingerprint(of: source, compiler).short)",
                 log: try BuildLog(folder.appending("remake.log"), announce: { _ in }),
                 compiler: compiler, deadline: deadline)
             let configuring = Configuring(inputs: inputs, tree: tree.linux, make: make)
             if !tree.state.isConfigured { try await configuring.configure() }
-            let targets = try configuring.hasModules() ? ["Image", "modules"] : ["Image"]
+            let hasModules = try configuring.hasModules()
+            let targets = hasModules ? ["Image", "modules"] : ["Image"]
+            if hasModules {
+                make = make.named(ReleaseName.name(of: inputs.fingerprint(of: source, compiler)))
+            }
             try await make.make(targets)
             try tree.remark(file)
             let clock = ContinuousClock()

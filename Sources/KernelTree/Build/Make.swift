@@ -10,7 +10,7 @@ struct Make: Sendable {
     let kernel: KernelName
     let tree: FilePath
     /// What `uname -r` ends with.
-    let localVersion: String
+    var localVersion = ReleaseName.blank
     let log: BuildLog
     let compiler: Compiler
     /// Whether others need the processors more.

@@ -4,6 +4,8 @@ import SystemPackage
 
 /// Who carries the kernel's make out: this machine or another.
 protocol Maker: Sendable {
+    /// The same with another end of `uname -r`.
+    func named(_ localVersion: String) -> Self
     /// Makes targets; what make and its compilers say goes to the log.
     /// - Throws: `BuildFailure`, `CancellationError`.
     func make(_ targets: [String]) async throws
@@ -14,6 +16,12 @@ protocol Maker: Sendable {
 }
 
 extension Make: Maker {
+    func named(_ localVersion: String) -> Make {
+        var named = self
+        named.localVersion = localVersion
+        return named
+    }
+
     func collect() async throws {}
 
     func installModules(into folder: FilePath) async throws {

@@ -11,6 +11,10 @@ struct DistantMake: Maker {
 
     private var configuration: FilePath { make.tree.appending(".config") }
 
+    func named(_ localVersion: String) -> DistantMake {
+        DistantMake(make: make.named(localVersion), copy: copy)
+    }
+
     func make(_ targets: [String]) async throws {
         if FileManager.default.fileExists(atPath: configuration.string) {
             try await copy.host.send(

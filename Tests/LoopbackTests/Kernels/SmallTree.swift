@@ -72,6 +72,7 @@ struct SmallTree {
         """,
         "drivers/one.c": "int two(int);\nint one(int a) { return two(a) + 1; }\n",
         "drivers/two.c": "int two(int a) { return a * 2; }\n",
+        "drivers/extra.c": "const char vermagic[] = RELEASE;\n",
         "link.lds": """
         SECTIONS {
           . = 0;
@@ -111,6 +112,11 @@ struct SmallTree {
         \t@mkdir -p arch/arm64/boot
         \t@$(CROSS_COMPILE)objcopy -O binary vmlinux arch/arm64/boot/Image
         \t@$(CROSS_COMPILE)nm vmlinux > System.map
+        drivers/extra.o: include/release.h
+        modules: drivers/extra.o
+        modules_install:
+        \t@mkdir -p "$(INSTALL_MOD_PATH)/lib/modules/6.1.0$(LOCALVERSION)"
+        \t@cp drivers/extra.o "$(INSTALL_MOD_PATH)/lib/modules/6.1.0$(LOCALVERSION)/extra.ko"
         FORCE:
         .PHONY: FORCE
 
