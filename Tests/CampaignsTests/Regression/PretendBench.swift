@@ -23,14 +23,14 @@ final class PretendBench: ProbeBench {
     private let seen = Mutex<[(revision: Revision, board: BoardName)]>([])
     private let made = Mutex<[Revision]>([])
     /// Awaited in every boot, with what was made and booted until then.
-    private let firmware: @Sendable (PretendBench) async throws -> Void
+    private let firmware: @Sendable (PretendBench, Revision) async throws -> Void
 
     init(
         culprit: Int, binaries: @escaping @Sendable (Revision) -> BinaryIdentity? = { _ in nil },
         makeTook: Duration = .zero,
         makeFails: @escaping @Sendable (Revision) async throws -> Void = { _ in },
         script: @escaping Script = { _, _, _ in nil },
-        firmware: @escaping @Sendable (PretendBench) async throws -> Void = { _ in }
+        firmware: @escaping @Sendable (PretendBench, Revision) async throws -> Void = { _, _ in }
     ) {
         self.culprit = culprit
         self.binaries = binaries
@@ -64,7 +64,7 @@ final class PretendBench: ProbeBench {
             return seen.count { $0.revision == kernel.revision }
         }
         await Task.yield()
-        try await firmware(self)
+        try await firmware(self, kernel.revision)
         try Task.checkCancellation()
         let scripted = try script(kernel.revision, board, attempt)
         let isBad = (Int(kernel.revision.text) ?? 0) >= culprit

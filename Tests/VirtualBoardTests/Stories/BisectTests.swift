@@ -70,19 +70,18 @@ extension VirtualBoardTier {
             }
         }
 
+        private func git(_ words: String..., in folder: FilePath) async throws {
+            let who = ["-c", "user.name=Doorbell", "-c", "user.email=doorbell@localhost"]
+            try await Tool.run(
+                "git", ["-C", folder.string] + who + words,
+                deadline: .after(.seconds(60), for: "git")
+            ).succeeded()
+        }
+
         /// Commits whose kernels are there already: make takes what each commit names.
         private func history(in scene: Scene) async throws -> FilePath {
             let repository = scene.folder.appending("history")
-            try FileManager.default.createDirectory(
-                atPath: repository.string, withIntermediateDirectories: true)
-            func git(_ words: String...) async throws {
-                let who = ["-c", "user.name=Doorbell", "-c", "user.email=doorbell@localhost"]
-                try await Tool.run(
-                    "git", ["-C", repository.string] + who + words,
-                    deadline: .after(.seconds(60), for: "git")
-                ).succeeded()
-            }
-            try await git("init", "--quiet")
+            try await git("init", "--quiet", repository.string, in: scene.folder)
             try scene.write(Self.makefile, to: "history/Makefile")
             try scene.write("", to: "history/Kconfig")
             for (number, kernel) in ["small-6.1", "small-6.1", "small-6.12", "small-6.12"]
@@ -91,8 +90,9 @@ extension VirtualBoardTier {
                 try scene.write("\(try await image(of: kernel, scene))\n", to: "history/image")
                 // What stands behind an image is loaded with it: four kernels, two that differ.
                 try scene.write("\(number)\n", to: "history/number")
-                try await git("add", ".")
-                try await git("commit", "--quiet", "-m", "take \(kernel) as \(number)")
+                try await git("add", ".", in: repository)
+                try await git(
+                    "commit", "--quiet", "-m", "take \(kernel) as \(number)", in: repository)
             }
             return repository
         }
@@ -103,28 +103,29 @@ extension VirtualBoardTier {
             return String(try #require(shown.text.firstMatch(of: /\n *image +(\S+)/)).1)
         }
 
+        /// Makes of an option one of two kernels that were compiled before.
+        private func choosing(_ option: String, _ scene: Scene) async throws -> String {
+            let (old, new) = (
+                try await image(of: "small-6.1", scene), try await image(of: "small-6.12", scene)
+            )
+            return """
+                olddefconfig:
+                \t@touch System.map
+                Image:
+                \t@mkdir -p arch/arm64/boot
+                \tif grep -q \(option)=y .config; then cat \(new); else cat \(old); fi | \\
+                \t    cat - .config > arch/arm64/boot/Image
+
+                """
+        }
+
         @Test("names the option between two configurations")
         func options() async throws {
             try await Scene.with { scene in
                 try write([SceneBoard(devices: ["virtio-rng"])], to: scene)
-                try FileManager.default.createDirectory(
-                    atPath: scene.folder.appending("linux").string,
-                    withIntermediateDirectories: true)
+                try scene.makeFolder("linux")
+                try scene.write(try await choosing("CONFIG_NEW", scene), to: "linux/Makefile")
                 try scene.write("", to: "linux/Kconfig")
-                let (old, new) = (
-                    try await image(of: "small-6.1", scene),
-                    try await image(of: "small-6.12", scene)
-                )
-                try scene.write(
-                    """
-                    olddefconfig:
-                    \t@touch System.map
-                    Image:
-                    \t@mkdir -p arch/arm64/boot
-                    \tif grep -q CONFIG_NEW=y .config; then cat \(new); else cat \(old); fi | \\
-                    \t    cat - .config > arch/arm64/boot/Image
-
-                    """, to: "linux/Makefile")
                 let recipe = "source: {tree: .}\nconfiguration: {base: ../good.config}\n"
                 try scene.write("summary: x\n" + recipe, to: "linux/kernel.yaml")
                 let names = ["CONFIG_ONE", "CONFIG_TWO", "CONFIG_NEW", "CONFIG_OLD"]
@@ -228,28 +229,19 @@ extension VirtualBoardTier {
             }
         }
 
-        @Test("over commits lays each out beside the repository, and says what does not compile")
+        @Test("over commits leaves the repository as it is, and says what does not compile")
         func commits() async throws {
             try await Scene.with { scene in
                 try write([SceneBoard()], to: scene)
                 let repository = scene.folder.appending("linux")
-                try FileManager.default.createDirectory(
-                    atPath: repository.string, withIntermediateDirectories: true)
-                func git(_ words: String...) async throws {
-                    let who = ["-c", "user.name=Doorbell", "-c", "user.email=doorbell@localhost"]
-                    try await Tool.run(
-                        "git", ["-C", repository.string] + who + words,
-                        deadline: .after(.seconds(60), for: "git")
-                    ).succeeded()
-                }
-                try await git("init", "--quiet")
+                try await git("init", "--quiet", repository.string, in: scene.folder)
                 for number in 0...2 {
                     try scene.write("", to: "linux/Kconfig")
                     try scene.write(
                         "tinyconfig:\n\techo commit \(number) is refused; false\n",
                         to: "linux/Makefile")
-                    try await git("add", ".")
-                    try await git("commit", "--quiet", "-m", "commit \(number)")
+                    try await git("add", ".", in: repository)
+                    try await git("commit", "--quiet", "-m", "commit \(number)", in: repository)
                 }
                 try scene.write("dirty", to: "linux/Kconfig")
                 let ends = ["--good", "HEAD~2", "--bad", "HEAD", "--kernel", "small-6.1"]
